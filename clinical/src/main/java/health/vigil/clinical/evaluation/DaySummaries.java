@@ -1,0 +1,63 @@
+package health.vigil.clinical.evaluation;
+
+import health.vigil.clinical.plans.PlanHistory;
+import health.vigil.clinical.vitals.Metric;
+import health.vigil.clinical.vitals.Reading;
+import health.vigil.clinical.vitals.ReadingKind;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/// Day summaries with their rolling seven-day means. A reading can change its own day and, through the rolling mean,
+/// the six that follow.
+final class DaySummaries {
+
+    private static final int ROLLING_DAYS = 7;
+
+    private final ReadingKind kind;
+    private final PlanHistory plans;
+    private final Series series;
+
+    DaySummaries(ReadingKind kind, PlanHistory plans, Series series) {
+        this.kind = kind;
+        this.plans = plans;
+        this.series = series;
+    }
+
+    List<DaySummary> all() {
+        var days = new PatientDays(plans, series).between(LocalDate.EPOCH.minusYears(200), LocalDate.EPOCH.plusYears(1000));
+        return days.keySet().stream().map(day -> summarise(day, days)).toList();
+    }
+
+    /// The day of that moment, even if it has no reading any more, and the following ones that have.
+    List<DaySummary> affectedBy(Instant changed) {
+        var day = plans.dayOf(changed);
+        var days = new PatientDays(plans, series)
+                .between(day.minusDays(ROLLING_DAYS - 1), day.plusDays(ROLLING_DAYS));
+        var affected = new TreeSet<>(days.tailMap(day, true).keySet());
+        affected.add(day);
+        return affected.stream()
+                .map(each -> days.containsKey(each) ? summarise(each, days) : new DaySummary(kind, each, plans.at(changed).zone(), List.of()))
+                .toList();
+    }
+
+    private DaySummary summarise(LocalDate day, NavigableMap<LocalDate, List<Reading>> days) {
+        var readings = days.getOrDefault(day, List.of());
+        var week = days.subMap(day.minusDays(ROLLING_DAYS - 1), true, day, true).values().stream()
+                .flatMap(List::stream)
+                .toList();
+        var plan = plans.at(readings.getLast().measuredAt());
+        var metrics = kind.metrics().stream()
+                .flatMap(metric -> summarise(metric, readings, week).stream())
+                .toList();
+        return new DaySummary(kind, day, plan.zone(), metrics);
+    }
+
+    private Optional<MetricSummary> summarise(Metric metric, List<Reading> day, List<Reading> week) {
+        var target = plans.at(day.getLast().measuredAt()).targets().get(metric);
+        return MetricSummary.of(metric, day, week, Optional.ofNullable(target));
+    }
+}

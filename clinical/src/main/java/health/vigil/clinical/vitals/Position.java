@@ -1,0 +1,26 @@
+package health.vigil.clinical.vitals;
+
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.UUID;
+
+/// The place of a reading among a patient's others: by measured time; the id decides between readings of the same
+/// moment, so that the order is total. Ids compare as unsigned bytes, as a key-value store orders them
+/// (`UUID.compareTo` is signed).
+public record Position(Instant measuredAt, UUID id) implements Comparable<Position> {
+
+    /// Before every reading.
+    public static final Position START = new Position(Instant.MIN, new UUID(0, 0));
+
+    /// Behind every reading.
+    public static final Position END = new Position(Instant.MAX, new UUID(-1, -1));
+
+    private static final Comparator<Position> ORDER = Comparator.comparing(Position::measuredAt)
+            .thenComparing(position -> position.id().getMostSignificantBits(), Long::compareUnsigned)
+            .thenComparing(position -> position.id().getLeastSignificantBits(), Long::compareUnsigned);
+
+    @Override
+    public int compareTo(Position other) {
+        return ORDER.compare(this, other);
+    }
+}

@@ -1,0 +1,109 @@
+package health.vigil.schemas.wire;
+
+import health.vigil.schemas.DaySummary;
+import health.vigil.schemas.DeviceAssignments;
+import health.vigil.schemas.DeviceStatus;
+import health.vigil.schemas.EpisodeEvent;
+import health.vigil.schemas.HeldReading;
+import health.vigil.schemas.PatientCorrections;
+import health.vigil.schemas.PatientPlans;
+import health.vigil.schemas.PatientReading;
+import health.vigil.schemas.ReceivedReading;
+import health.vigil.schemas.RejectedMessage;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.TopicExistsException;
+
+/// All topics of Vigil. Each has exactly one writing service, named in the comment.
+public final class Topics {
+
+    /// By device; written by the ingest gateway.
+    public static final Topic<ReceivedReading> RECEIVED = log("vitals.received", ReceivedReading.class);
+
+    /// By device; written by the ingest gateway.
+    public static final Topic<RejectedMessage> REJECTED = log("vitals.rejected", RejectedMessage.class);
+
+    /// By device; written by the ingest gateway.
+    public static final Topic<DeviceStatus> DEVICE_STATUS = compacted("devices.status", DeviceStatus.class);
+
+    /// By device; written by the stream processor.
+    public static final Topic<HeldReading> HELD = log("vitals.held", HeldReading.class);
+
+    /// By patient; written by the stream processor.
+    public static final Topic<PatientReading> READINGS = log("vitals.readings", PatientReading.class);
+
+    /// By patient; written by the stream processor.
+    public static final Topic<DaySummary> SUMMARIES = log("vitals.summaries", DaySummary.class);
+
+    /// By patient; written by the stream processor.
+    public static final Topic<EpisodeEvent> ALERTS = log("vitals.alerts", EpisodeEvent.class);
+
+    /// By device; written by the care API.
+    public static final Topic<DeviceAssignments> ASSIGNMENTS = compacted("care.assignments", DeviceAssignments.class);
+
+    /// By patient; written by the care API.
+    public static final Topic<PatientPlans> PLANS = compacted("care.plans", PatientPlans.class);
+
+    /// By patient; written by the care API.
+    public static final Topic<PatientCorrections> CORRECTIONS = compacted("care.corrections", PatientCorrections.class);
+
+    public static final List<Topic<?>> ALL = List.of(
+            RECEIVED,
+            REJECTED,
+            DEVICE_STATUS,
+            HELD,
+            READINGS,
+            SUMMARIES,
+            ALERTS,
+            ASSIGNMENTS,
+            PLANS,
+            CORRECTIONS);
+
+    private Topics() {}
+
+    /// Creates the topics that are not there yet.
+    ///
+    /// @param partitions fixed for good once there is state: 48 in production
+    /// @param flushEachMessage for a single broker, which would otherwise acknowledge from the page cache
+    public static void create(Admin admin, int partitions, short replication, boolean flushEachMessage)
+            throws InterruptedException {
+        var topics = ALL.stream()
+                .map(topic -> new NewTopic(topic.name(), Optional.of(partitions), Optional.of(replication))
+                        .configs(configuration(topic, flushEachMessage)))
+                .toList();
+        for (var created : admin.createTopics(topics).values().values()) {
+            try {
+                created.get();
+            } catch (ExecutionException failure) {
+                if (!(failure.getCause() instanceof TopicExistsException)) {
+                    throw new IllegalStateException("Kafka did not create the topics", failure.getCause());
+                }
+            }
+        }
+    }
+
+    private static Map<String, String> configuration(Topic<?> topic, boolean flushEachMessage) {
+        return Map.of(
+                TopicConfig.CLEANUP_POLICY_CONFIG,
+                topic.compacted() ? TopicConfig.CLEANUP_POLICY_COMPACT : TopicConfig.CLEANUP_POLICY_DELETE,
+                // Readings are kept for good: the database can be rebuilt from them.
+                TopicConfig.RETENTION_MS_CONFIG,
+                "-1",
+                TopicConfig.FLUSH_MESSAGES_INTERVAL_CONFIG,
+                flushEachMessage ? "1" : Long.toString(Long.MAX_VALUE));
+    }
+
+    private static <V extends SpecificRecord> Topic<V> log(String name, Class<V> type) {
+        return new Topic<>(name, type, false);
+    }
+
+    private static <V extends SpecificRecord> Topic<V> compacted(String name, Class<V> type) {
+        return new Topic<>(name, type, true);
+    }
+}

@@ -1,0 +1,133 @@
+package health.vigil.schemas.wire;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.confluent.kafka.schemaregistry.avro.AvroSchema;
+import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
+import io.confluent.kafka.schemaregistry.client.rest.exceptions.RestClientException;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import org.apache.avro.Schema;
+import org.apache.avro.io.BinaryEncoder;
+import org.apache.avro.io.DecoderFactory;
+import org.apache.avro.io.EncoderFactory;
+import org.apache.avro.specific.SpecificData;
+import org.apache.avro.specific.SpecificDatumReader;
+import org.apache.avro.specific.SpecificDatumWriter;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.apache.kafka.common.serialization.Serde;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.common.serialization.Serializer;
+
+/// Avro in the Confluent wire format: a zero byte, the schema's id in four bytes, the record. Readable by every tool
+/// that knows a schema registry.
+public final class Wire {
+
+    private static final byte MAGIC = 0;
+    private static final int HEADER = 1 + Integer.BYTES;
+
+    private final SchemaRegistryClient registry;
+    private final ConcurrentMap<Integer, Schema> writers = new ConcurrentHashMap<>();
+    private final ConcurrentMap<String, Integer> ids = new ConcurrentHashMap<>();
+
+    public Wire(SchemaRegistryClient registry) {
+        this.registry = registry;
+    }
+
+    /// Values of that topic.
+    public <V extends SpecificRecord> Serde<V> serde(Topic<V> topic) {
+        return Serdes.serdeFrom(serializer(topic), deserializer(topic));
+    }
+
+    public <V extends SpecificRecord> Serializer<V> serializer(Topic<V> topic) {
+        var codec = new Codec<>(topic);
+        return (_, value) -> value == null ? null : codec.encode(value);
+    }
+
+    public <V extends SpecificRecord> Deserializer<V> deserializer(Topic<V> topic) {
+        var codec = new Codec<>(topic);
+        return (_, bytes) -> bytes == null ? null : codec.decode(bytes);
+    }
+
+    /// A record with its key and value as bytes, for a producer that sends to several topics.
+    public <V extends SpecificRecord> ProducerRecord<byte[], byte[]> record(Topic<V> topic, UUID key, V value) {
+        return new ProducerRecord<>(topic.name(), key(key), encode(topic, value));
+    }
+
+    /// The key of a device's or patient's records.
+    public static byte[] key(UUID id) {
+        return id.toString().getBytes(UTF_8);
+    }
+
+    public <V extends SpecificRecord> byte[] encode(Topic<V> topic, V value) {
+        return new Codec<>(topic).encode(value);
+    }
+
+    private final class Codec<V extends SpecificRecord> {
+
+        private final Topic<V> topic;
+        private final Schema schema;
+        private final SpecificDatumWriter<V> writer;
+
+        Codec(Topic<V> topic) {
+            this.topic = topic;
+            this.schema = SpecificData.get().getSchema(topic.type());
+            this.writer = new SpecificDatumWriter<>(topic.type());
+        }
+
+        byte[] encode(V value) {
+            var bytes = new ByteArrayOutputStream(256);
+            bytes.write(MAGIC);
+            bytes.writeBytes(
+                    ByteBuffer.allocate(Integer.BYTES).putInt(id(topic, schema)).array());
+            BinaryEncoder encoder = EncoderFactory.get().directBinaryEncoder(bytes, null);
+            try {
+                writer.write(value, encoder);
+            } catch (IOException failure) {
+                throw new SerializationException("cannot write a record of " + topic.name(), failure);
+            }
+            return bytes.toByteArray();
+        }
+
+        V decode(byte[] bytes) {
+            if (bytes.length < HEADER || bytes[0] != MAGIC) {
+                throw new SerializationException("a record of " + topic.name() + " is not in the Confluent wire format");
+            }
+            var written = schema(ByteBuffer.wrap(bytes, 1, Integer.BYTES).getInt());
+            var reader = new SpecificDatumReader<V>(written, schema);
+            var decoder = DecoderFactory.get().binaryDecoder(bytes, HEADER, bytes.length - HEADER, null);
+            try {
+                return reader.read(null, decoder);
+            } catch (IOException failure) {
+                throw new SerializationException("cannot read a record of " + topic.name(), failure);
+            }
+        }
+    }
+
+    private int id(Topic<?> topic, Schema schema) {
+        return ids.computeIfAbsent(topic.subject(), subject -> {
+            try {
+                return registry.getId(subject, new AvroSchema(schema));
+            } catch (IOException | RestClientException failure) {
+                throw new SerializationException("the schema registry does not know " + subject, failure);
+            }
+        });
+    }
+
+    private Schema schema(int id) {
+        return writers.computeIfAbsent(id, unknown -> {
+            try {
+                return (Schema) registry.getSchemaById(unknown).rawSchema();
+            } catch (IOException | RestClientException failure) {
+                throw new SerializationException("the schema registry does not know schema " + unknown, failure);
+            }
+        });
+    }
+}
