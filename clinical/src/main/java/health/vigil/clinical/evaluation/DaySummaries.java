@@ -28,19 +28,21 @@ final class DaySummaries {
     }
 
     List<DaySummary> all() {
-        var days = new PatientDays(plans, series).between(LocalDate.EPOCH.minusYears(200), LocalDate.EPOCH.plusYears(1000));
+        var days = new PatientDays(plans, series)
+                .between(LocalDate.EPOCH.minusYears(200), LocalDate.EPOCH.plusYears(1000));
         return days.keySet().stream().map(day -> summarise(day, days)).toList();
     }
 
     /// The day of that moment, even if it has no reading any more, and the following ones that have.
     List<DaySummary> affectedBy(Instant changed) {
         var day = plans.dayOf(changed);
-        var days = new PatientDays(plans, series)
-                .between(day.minusDays(ROLLING_DAYS - 1), day.plusDays(ROLLING_DAYS));
+        var days = new PatientDays(plans, series).between(day.minusDays(ROLLING_DAYS - 1), day.plusDays(ROLLING_DAYS));
         var affected = new TreeSet<>(days.tailMap(day, true).keySet());
         affected.add(day);
         return affected.stream()
-                .map(each -> days.containsKey(each) ? summarise(each, days) : new DaySummary(kind, each, plans.at(changed).zone(), List.of()))
+                .map(each -> days.containsKey(each)
+                        ? summarise(each, days)
+                        : new DaySummary(kind, each, plans.at(changed).zone(), List.of()))
                 .toList();
     }
 

@@ -58,7 +58,9 @@ public record MetricSummary(
     }
 
     private static List<Value> values(Metric metric, List<Reading> readings) {
-        return readings.stream().flatMap(reading -> reading.value(metric).stream()).toList();
+        return readings.stream()
+                .flatMap(reading -> reading.value(metric).stream())
+                .toList();
     }
 
     private static DoubleStream exact(List<Value> values) {

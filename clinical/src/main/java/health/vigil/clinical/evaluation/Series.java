@@ -17,7 +17,8 @@ public interface Series {
 
     /// A series of readings that are all in memory, in any order and with any repetitions.
     static Series of(Collection<Reading> readings) {
-        return new SortedSeries(readings.stream().sorted(Reading.BY_TIME).distinct().toList());
+        return new SortedSeries(
+                readings.stream().sorted(Reading.BY_TIME).distinct().toList());
     }
 
     /// The whole of it, in memory.

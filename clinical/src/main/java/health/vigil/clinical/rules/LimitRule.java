@@ -39,13 +39,12 @@ public record LimitRule(
         var broken = matching(bounds, reading, Bound::isBeyond).toList();
         if (!broken.isEmpty()) {
             var excess = broken.stream()
-                    .mapToDouble(bound ->
-                            bound.excess(reading.value(bound.metric()).orElseThrow()))
+                    .mapToDouble(
+                            bound -> bound.excess(reading.value(bound.metric()).orElseThrow()))
                     .max()
                     .orElseThrow();
             var why = broken.stream()
-                    .map(bound ->
-                            bound.describe(reading.value(bound.metric()).orElseThrow()))
+                    .map(bound -> bound.describe(reading.value(bound.metric()).orElseThrow()))
                     .collect(Collectors.joining(" and ", title + ": ", "."));
             return new Judgement.Violates(excess, why);
         }
@@ -53,8 +52,7 @@ public record LimitRule(
         return uncleared.findAny().isPresent() ? new Judgement.Holds() : new Judgement.Clears();
     }
 
-    private static Stream<Bound> matching(
-            List<Bound> bounds, Reading reading, BiPredicate<Bound, Value> test) {
+    private static Stream<Bound> matching(List<Bound> bounds, Reading reading, BiPredicate<Bound, Value> test) {
         return bounds.stream().filter(bound -> reading.value(bound.metric())
                 .filter(value -> test.test(bound, value))
                 .isPresent());

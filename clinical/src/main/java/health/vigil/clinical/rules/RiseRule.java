@@ -13,8 +13,7 @@ import java.util.function.Consumer;
 /// @param days how many local days before the reading's own to look at
 /// @param rise the gain that violates, inclusive, in the metric's canonical unit
 /// @param clear the gain at which an episode ends, inclusive
-public record RiseRule(
-        String id, String title, Severity severity, Metric metric, int days, double rise, double clear)
+public record RiseRule(String id, String title, Severity severity, Metric metric, int days, double rise, double clear)
         implements Rule {
 
     @Override
@@ -52,7 +51,12 @@ public record RiseRule(
                     gain / rise,
                     "%s: %s is %s %s above the lowest daily median of the %d days before; the limit is %s."
                             .formatted(
-                                    title, format(value), format(gain), metric.unit().ucum(), days, format(rise)));
+                                    title,
+                                    format(value),
+                                    format(gain),
+                                    metric.unit().ucum(),
+                                    days,
+                                    format(rise)));
         }
         return gain <= clear ? new Judgement.Clears() : new Judgement.Holds();
     }

@@ -41,7 +41,8 @@ public record Reading(
     public String text() {
         return switch (kind) {
             case BLOOD_PRESSURE ->
-                format(Metric.SYSTOLIC) + "/" + format(Metric.DIASTOLIC) + " " + Metric.SYSTOLIC.unit().ucum()
+                format(Metric.SYSTOLIC) + "/" + format(Metric.DIASTOLIC) + " "
+                        + Metric.SYSTOLIC.unit().ucum()
                         + value(Metric.PULSE)
                                 .map(pulse -> ", pulse " + Metric.PULSE.format(pulse) + " "
                                         + Metric.PULSE.unit().ucum())
@@ -68,7 +69,8 @@ public record Reading(
             UUID device, int userSlot, ReadingKind kind, Instant measuredAt, Map<Metric, Value> measurements) {
         var values = new EnumMap<Metric, Value>(measurements)
                 .entrySet().stream()
-                        .map(entry -> entry.getKey().code() + "=" + entry.getKey().format(entry.getValue()))
+                        .map(entry ->
+                                entry.getKey().code() + "=" + entry.getKey().format(entry.getValue()))
                         .collect(Collectors.joining(";"));
         return NameBased.uuid(device, Integer.toString(userSlot), kind.code(), measuredAt.toString(), values);
     }

@@ -49,7 +49,8 @@ public enum Unit {
     /// The unit of that UCUM code or common spelling; empty when nobody knows it.
     public static Optional<Unit> of(String code) {
         return Arrays.stream(values())
-                .filter(unit -> unit.ucum.equals(code) || Arrays.asList(unit.spellings.split(" ", -1)).contains(code))
+                .filter(unit -> unit.ucum.equals(code)
+                        || Arrays.asList(unit.spellings.split(" ", -1)).contains(code))
                 .findFirst();
     }
 

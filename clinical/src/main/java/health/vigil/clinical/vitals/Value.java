@@ -32,8 +32,7 @@ public sealed interface Value {
     default double rank() {
         return switch (this) {
             case Exact(double number) -> number;
-            case OutOfRange outside ->
-                outside == OutOfRange.HIGH ? Double.POSITIVE_INFINITY : Double.NEGATIVE_INFINITY;
+            case OutOfRange outside -> outside == OutOfRange.HIGH ? Double.POSITIVE_INFINITY : Double.NEGATIVE_INFINITY;
         };
     }
 }

@@ -54,16 +54,7 @@ public final class Topics {
     public static final Topic<PatientCorrections> CORRECTIONS = compacted("care.corrections", PatientCorrections.class);
 
     public static final List<Topic<?>> ALL = List.of(
-            RECEIVED,
-            REJECTED,
-            DEVICE_STATUS,
-            HELD,
-            READINGS,
-            SUMMARIES,
-            ALERTS,
-            ASSIGNMENTS,
-            PLANS,
-            CORRECTIONS);
+            RECEIVED, REJECTED, DEVICE_STATUS, HELD, READINGS, SUMMARIES, ALERTS, ASSIGNMENTS, PLANS, CORRECTIONS);
 
     private Topics() {}
 

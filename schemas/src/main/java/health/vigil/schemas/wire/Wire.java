@@ -2,6 +2,7 @@ package health.vigil.schemas.wire;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import health.vigil.schemas.ReceivedReading;
 import io.confluent.kafka.schemaregistry.avro.AvroSchema;
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
 import io.confluent.kafka.schemaregistry.client.rest.exceptions.RestClientException;
@@ -19,6 +20,7 @@ import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificDatumReader;
 import org.apache.avro.specific.SpecificDatumWriter;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.avro.util.ClassSecurityValidator;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Deserializer;
@@ -32,6 +34,13 @@ public final class Wire {
 
     private static final byte MAGIC = 0;
     private static final int HEADER = 1 + Integer.BYTES;
+
+    static {
+        // Avro loads no generated class that it was not told to trust.
+        ClassSecurityValidator.setGlobal(ClassSecurityValidator.composite(
+                ClassSecurityValidator.DEFAULT,
+                candidate -> candidate.getPackageName().equals(ReceivedReading.class.getPackageName())));
+    }
 
     private final SchemaRegistryClient registry;
     private final ConcurrentMap<Integer, Schema> writers = new ConcurrentHashMap<>();
@@ -98,7 +107,8 @@ public final class Wire {
 
         V decode(byte[] bytes) {
             if (bytes.length < HEADER || bytes[0] != MAGIC) {
-                throw new SerializationException("a record of " + topic.name() + " is not in the Confluent wire format");
+                throw new SerializationException(
+                        "a record of " + topic.name() + " is not in the Confluent wire format");
             }
             var written = schema(ByteBuffer.wrap(bytes, 1, Integer.BYTES).getInt());
             var reader = new SpecificDatumReader<V>(written, schema);

@@ -1,0 +1,74 @@
+package health.vigil.kit.database;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.sql.SQLException;
+import java.util.Optional;
+import org.flywaydb.core.Flyway;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.postgres.PostgresPlugin;
+
+/// A pool of connections to PostgreSQL or TimescaleDB.
+public final class Database implements AutoCloseable {
+
+    private final HikariDataSource pool;
+    private final Jdbi jdbi;
+
+    /// Connects at the first use, so a database that is away for now does not stop the start.
+    ///
+    /// @param password may be empty where the server asks for none
+    /// @param meters tells of the pool
+    public Database(DatabaseSettings settings, String password, String poolName, MeterRegistry meters) {
+        var config = new HikariConfig();
+        config.setPoolName(poolName);
+        config.setJdbcUrl(settings.url());
+        config.setUsername(settings.user());
+        config.setPassword(password);
+        config.setMaximumPoolSize(settings.poolSize());
+        config.setMinimumIdle(1);
+        config.setInitializationFailTimeout(-1);
+        config.setConnectionTimeout(settings.connectTimeout().toMillis());
+        config.addDataSourceProperty("reWriteBatchedInserts", "true");
+        config.addDataSourceProperty("ApplicationName", poolName);
+        config.addDataSourceProperty("options", "-c timezone=UTC");
+        config.setMetricRegistry(meters);
+        this.pool = new HikariDataSource(config);
+        this.jdbi = Jdbi.create(pool).installPlugin(new PostgresPlugin());
+    }
+
+    public Jdbi jdbi() {
+        return jdbi;
+    }
+
+    /// Brings the tables of one schema to their present shape. Each schema has one writing service, which migrates it.
+    ///
+    /// @param schema `vitals`, `alerts` or `care`
+    public void migrate(String schema) {
+        Flyway.configure()
+                .dataSource(pool)
+                .locations("classpath:db/" + schema)
+                .schemas(schema)
+                .defaultSchema(schema)
+                .load()
+                .migrate();
+    }
+
+    /// A connection outside the pool, for a session that lasts (LISTEN).
+    public HikariDataSource pool() {
+        return pool;
+    }
+
+    public Optional<String> problem() {
+        try (var connection = pool.getConnection()) {
+            return connection.isValid(1) ? Optional.empty() : Optional.of("the database does not answer");
+        } catch (SQLException failure) {
+            return Optional.of("the database is away: SQL state " + failure.getSQLState());
+        }
+    }
+
+    @Override
+    public void close() {
+        pool.close();
+    }
+}

@@ -1,0 +1,85 @@
+package health.vigil.kit.http;
+
+import io.javalin.http.sse.SseClient;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/// Server-sent events that say *something has changed*: the page then asks for what it shows.
+///
+/// Signals that come faster than a client takes them are one signal, so a storm costs a client no more than a trickle,
+/// and the last state is never missed. Each client has one writer, a virtual thread.
+public final class LiveFeed implements AutoCloseable {
+
+    private static final String END = "";
+
+    private final Set<BlockingQueue<String>> clients = ConcurrentHashMap.newKeySet();
+    private final Duration heartbeat;
+    private final Duration atMostEvery;
+    private volatile boolean closed;
+
+    /// @param heartbeat how soon a client that has gone is noticed
+    /// @param atMostEvery the shortest time between two signals to one client
+    public LiveFeed(Duration heartbeat, Duration atMostEvery) {
+        this.heartbeat = heartbeat;
+        this.atMostEvery = atMostEvery;
+    }
+
+    /// Tells every client.
+    public void signal(String event) {
+        // A queue that is full holds a signal that was not taken yet, which will do for this one too.
+        clients.forEach(client -> client.offer(event));
+    }
+
+    /// How many clients listen.
+    public int clients() {
+        return clients.size();
+    }
+
+    /// Serves a client until it goes or the feed is closed.
+    public void serve(SseClient client) {
+        var queue = new ArrayBlockingQueue<String>(1);
+        clients.add(queue);
+        try {
+            client.sendComment("open");
+            while (!closed && !client.terminated()) {
+                var event = queue.poll(heartbeat.toMillis(), TimeUnit.MILLISECONDS);
+                if (!send(client, event)) {
+                    return;
+                }
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        } finally {
+            clients.remove(queue);
+            client.close();
+        }
+    }
+
+    private boolean send(SseClient client, @Nullable String event) throws InterruptedException {
+        if (event == null) {
+            client.sendComment("heartbeat");
+            return true;
+        }
+        if (event.equals(END)) {
+            return false;
+        }
+        client.sendEvent(event, "changed");
+        TimeUnit.NANOSECONDS.sleep(atMostEvery.toNanos());
+        return true;
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        clients.forEach(client -> {
+            // When a signal slips in between, its client sees `closed` right after it.
+            client.clear();
+            client.offer(END);
+        });
+    }
+}

@@ -1,0 +1,66 @@
+package health.vigil.kit.http;
+
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
+import io.javalin.http.HttpResponseException;
+import io.javalin.http.HttpStatus;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Every failed request gets problem details (RFC 9457). A browser that asks for a page without a session is sent to
+/// sign in.
+final class Problems {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
+
+    static final String MEDIA_TYPE = "application/problem+json";
+
+    private Problems() {}
+
+    static void register(RoutesConfig routes) {
+        routes.exception(HttpResponseException.class, (failure, ctx) -> {
+            if (failure.getStatus() == 401 && wantsPage(ctx)) {
+                ctx.redirect("/login");
+            } else {
+                write(ctx, failure.getStatus(), failure.getMessage(), failure.getDetails());
+            }
+        });
+        routes.exception(
+                InvalidRequestException.class,
+                (failure, ctx) -> write(ctx, 400, failure.getMessage(), Map.of("parameter", failure.parameter())));
+        routes.exception(Exception.class, (failure, ctx) -> {
+            LOG.atError()
+                    .addKeyValue("method", ctx.method().name())
+                    .addKeyValue("route", ctx.endpoints().current().path)
+                    .setCause(failure)
+                    .log("a request failed");
+            // The failure's own text may carry data.
+            write(ctx, 500, "This is a fault of Vigil; its log says more.", Map.of());
+        });
+    }
+
+    private static boolean wantsPage(Context ctx) {
+        var accept = ctx.header("Accept");
+        return ctx.method().equals(HandlerType.GET) && accept != null && accept.contains("text/html");
+    }
+
+    private static void write(Context ctx, int status, @Nullable String detail, Map<String, String> details) {
+        var body = new LinkedHashMap<String, Object>();
+        body.put("type", "about:blank");
+        body.put("title", HttpStatus.forStatus(status).getMessage());
+        body.put("status", status);
+        if (detail != null) {
+            body.put("detail", detail);
+        }
+        if (status == 405 && details.get("availableMethods") instanceof String methods) {
+            ctx.header("Allow", methods);
+        }
+        details.forEach(body::putIfAbsent);
+        // After json(), which sets its own content type.
+        ctx.status(status).json(body).contentType(MEDIA_TYPE);
+    }
+}

@@ -1,0 +1,94 @@
+package health.vigil.kit.http;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import io.javalin.http.Context;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
+import java.util.Optional;
+import java.util.UUID;
+
+/// Reads parameters and bodies; what is wrong is refused with the parameter's name.
+public final class Requests {
+
+    private Requests() {}
+
+    /// An id in the path.
+    public static UUID id(Context ctx, String parameter) {
+        return uuid(parameter, ctx.pathParam(parameter));
+    }
+
+    public static UUID uuid(String parameter, String text) {
+        try {
+            return UUID.fromString(text);
+        } catch (IllegalArgumentException _) {
+            throw new InvalidRequestException(parameter, parameter + " must be a UUID.");
+        }
+    }
+
+    /// A moment in the query, ISO 8601 with offset.
+    public static Optional<Instant> moment(Context ctx, String parameter) {
+        return text(ctx, parameter).map(text -> {
+            try {
+                return OffsetDateTime.parse(text).toInstant();
+            } catch (DateTimeParseException _) {
+                throw new InvalidRequestException(
+                        parameter, parameter + " must be a time in ISO 8601 with offset, e.g. 2026-11-23T07:30:00Z.");
+            }
+        });
+    }
+
+    /// A whole number in the query.
+    public static int number(Context ctx, String parameter, int lowest, int highest, int otherwise) {
+        return text(ctx, parameter)
+                .map(text -> {
+                    try {
+                        var number = Integer.parseInt(text);
+                        if (number >= lowest && number <= highest) {
+                            return number;
+                        }
+                    } catch (NumberFormatException _) {
+                        // Refused below, like a number out of range.
+                    }
+                    throw new InvalidRequestException(
+                            parameter,
+                            "%s must be a whole number from %d to %d.".formatted(parameter, lowest, highest));
+                })
+                .orElse(otherwise);
+    }
+
+    /// A parameter of the query; empty where it is absent or blank.
+    public static Optional<String> text(Context ctx, String parameter) {
+        return Optional.ofNullable(ctx.queryParam(parameter)).filter(text -> !text.isBlank());
+    }
+
+    /// The JSON body.
+    public static <T> T body(Context ctx, Class<T> type) {
+        try {
+            return Json.MAPPER.readValue(ctx.bodyAsBytes(), type);
+        } catch (JsonMappingException failure) {
+            var field = failure.getPath().isEmpty()
+                    ? "body"
+                    : String.valueOf(failure.getPath().getLast().getFieldName());
+            var reason = failure.getCause() instanceof InvalidRequestException invalid
+                    ? String.valueOf(invalid.getMessage())
+                    : "The body does not fit: see the field '" + field + "'.";
+            throw new InvalidRequestException(field, reason);
+        } catch (JsonProcessingException _) {
+            throw new InvalidRequestException("body", "The body is no valid JSON.");
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    /// A field of a body that must be there.
+    public static String required(String field, String value) {
+        if (value.isBlank()) {
+            throw new InvalidRequestException(field, field + " must not be empty.");
+        }
+        return value.strip();
+    }
+}

@@ -1,0 +1,131 @@
+package health.vigil.kit.http;
+
+import health.vigil.kit.access.SignedIn;
+import io.javalin.Javalin;
+import io.javalin.config.JavalinConfig;
+import io.javalin.json.JavalinJackson;
+import io.javalin.security.Roles;
+import io.javalin.security.RouteRole;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.eclipse.jetty.util.thread.VirtualThreadPool;
+import org.slf4j.LoggerFactory;
+
+/// The HTTP server of a service, with the routes of all its features.
+public final class WebServer implements AutoCloseable {
+
+    private static final int LARGEST_REQUEST = 256 * 1024;
+    private static final Map<String, String> HEADERS = Map.of(
+            "Content-Security-Policy",
+            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
+                    + "font-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
+            "X-Content-Type-Options",
+            "nosniff",
+            "Referrer-Policy",
+            "no-referrer",
+            "Cross-Origin-Opener-Policy",
+            "same-origin",
+            "Cross-Origin-Resource-Policy",
+            "same-origin",
+            "Cache-Control",
+            "no-store",
+            "Permissions-Policy",
+            "camera=(), microphone=(), geolocation=()");
+
+    /// A route with those who may use it.
+    public record Route(String method, String path, Set<RouteRole> access) {}
+
+    private final Javalin javalin;
+
+    /// Prepares the server; it listens once started.
+    ///
+    /// @param sessions who has the session of that cookie
+    public WebServer(HttpSettings settings, Function<String, Optional<SignedIn>> sessions, List<Routes> features) {
+        this.javalin = Javalin.create(config -> {
+            configure(config, settings);
+            Problems.register(config.routes);
+            new Gate(sessions).register(config.routes);
+            features.forEach(feature -> feature.register(config.routes));
+        });
+    }
+
+    private static void configure(JavalinConfig config, HttpSettings settings) {
+        config.startup.showJavalinBanner = false;
+        config.startup.showOldJavalinVersionWarning = false;
+        config.startup.startupWatcherEnabled = false;
+        config.jetty.host = settings.host();
+        config.jetty.port = settings.port();
+        config.concurrency.useVirtualThreads = true;
+        var pool = new QueuedThreadPool(64, 4);
+        pool.setName("http");
+        pool.setVirtualThreadsExecutor(new VirtualThreadPool());
+        config.jetty.threadPool = pool;
+        config.http.maxRequestSize = LARGEST_REQUEST;
+        config.http.prefer405over404 = true;
+        config.http.generateEtags = false;
+        config.jsonMapper(new JavalinJackson(Json.MAPPER, true));
+        config.jetty.modifyServer(server -> {
+            server.setStopTimeout(1_000);
+            server.setErrorHandler(WebServer::answerUnparsable);
+        });
+        config.jetty.modifyHttpConfiguration(http -> {
+            http.setSendServerVersion(false);
+            http.addCustomizer((request, headers) -> {
+                HEADERS.forEach(headers::put);
+                return request;
+            });
+        });
+        config.router.javaLangErrorHandler((response, error) -> {
+            LoggerFactory.getLogger(WebServer.class).error("an error in a handler", error);
+            response.setStatus(500);
+        });
+    }
+
+    /// What Jetty refuses before it reaches a route, e.g. a request that is no HTTP.
+    private static boolean answerUnparsable(Request request, Response response, Callback callback) {
+        HEADERS.forEach((name, value) -> response.getHeaders().put(name, value));
+        response.getHeaders().put(HttpHeader.CONTENT_TYPE, Problems.MEDIA_TYPE);
+        var body = "{\"type\":\"about:blank\",\"title\":\"Error\",\"status\":" + response.getStatus() + "}";
+        Content.Sink.write(response, true, body, callback);
+        return true;
+    }
+
+    /// Starts to listen.
+    ///
+    /// @throws io.javalin.util.JavalinBindException when the port is taken
+    public WebServer start() {
+        javalin.start();
+        return this;
+    }
+
+    public int port() {
+        return javalin.port();
+    }
+
+    /// Every route there is, with those who may use it.
+    public List<Route> routes() {
+        return javalin.unsafe.internalRouter.allHttpHandlers().stream()
+                .map(handler -> handler.endpoint)
+                .filter(endpoint -> endpoint.method.isHttpMethod())
+                .map(endpoint -> {
+                    var roles = endpoint.metadata(Roles.class);
+                    return new Route(
+                            endpoint.method.name(), endpoint.path, roles == null ? Set.of() : roles.getRoles());
+                })
+                .toList();
+    }
+
+    @Override
+    public void close() {
+        javalin.stop();
+    }
+}

@@ -1,0 +1,159 @@
+package health.vigil.kit.kafka;
+
+import health.vigil.schemas.wire.Topic;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.kafka.KafkaClientMetrics;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.WakeupException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Hands committed records to a handler, batch by batch, on a thread of its own.
+///
+/// The delivery contract: offsets are committed only after the handler has returned, so the handler commits its own
+/// work (the database) first. When the handler fails, nothing is committed, and the same records come again after a
+/// pause, for as long as it takes: a record is never skipped. After a crash, a rebalance or a failed commit the last
+/// records come again too, so the handler must be idempotent. On close the running batch is finished first.
+public final class BatchConsumer implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(BatchConsumer.class);
+    private static final Duration POLL = Duration.ofMillis(500);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+
+    /// Does the work of a batch; throws when it could not be done.
+    @FunctionalInterface
+    public interface Handler {
+        void handle(ConsumerRecords<byte[], byte[]> records);
+    }
+
+    private final String group;
+    private final KafkaConsumer<byte[], byte[]> consumer;
+    private final KafkaClientMetrics clientMetrics;
+    private final List<Topic<?>> topics;
+    private final Handler handler;
+    private final CountDownLatch closing = new CountDownLatch(1);
+    private final Thread thread;
+    private Duration pause = Duration.ZERO;
+    private volatile @Nullable String problem;
+
+    public BatchConsumer(
+            KafkaSettings settings,
+            String group,
+            List<Topic<?>> topics,
+            int mostRecords,
+            MeterRegistry meters,
+            Handler handler) {
+        this.group = group;
+        this.topics = topics;
+        this.handler = handler;
+        var properties = new HashMap<>(settings.client());
+        properties.put(ConsumerConfig.GROUP_ID_CONFIG, group);
+        properties.put(ConsumerConfig.CLIENT_ID_CONFIG, group);
+        properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, mostRecords);
+        this.consumer = new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        this.clientMetrics = new KafkaClientMetrics(consumer);
+        clientMetrics.bindTo(meters);
+        this.thread = Thread.ofPlatform().name(group).unstarted(this::run);
+    }
+
+    public BatchConsumer start() {
+        thread.start();
+        return this;
+    }
+
+    public Optional<String> problem() {
+        return thread.isAlive() ? Optional.ofNullable(problem) : Optional.of("the consumer has stopped");
+    }
+
+    private void run() {
+        try (consumer) {
+            consumer.subscribe(topics.stream().map(Topic::name).toList());
+            while (closing.getCount() > 0) {
+                pollOnce();
+            }
+        } catch (WakeupException _) {
+            LOG.atDebug().addKeyValue("group", group).log("woken up to stop");
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        } catch (KafkaException failure) {
+            problem = "Kafka: " + failure.getMessage();
+            LOG.atError().addKeyValue("group", group).setCause(failure).log("the consumer has stopped");
+        }
+    }
+
+    private void pollOnce() throws InterruptedException {
+        var records = consumer.poll(POLL);
+        if (records.isEmpty()) {
+            return;
+        }
+        try {
+            handler.handle(records);
+        } catch (RuntimeException failure) {
+            tryAgain(records, failure);
+            return;
+        }
+        pause = Duration.ZERO;
+        problem = null;
+        commit(records);
+    }
+
+    private void tryAgain(ConsumerRecords<byte[], byte[]> records, RuntimeException failure)
+            throws InterruptedException {
+        problem = "a batch failed and is tried again: " + failure.getClass().getSimpleName();
+        LOG.atWarn()
+                .addKeyValue("group", group)
+                .addKeyValue("records", records.count())
+                .setCause(failure)
+                .log("a batch failed, trying again");
+        for (var partition : records.partitions()) {
+            consumer.seek(partition, records.records(partition).getFirst().offset());
+        }
+        pause = pause.isZero() ? Duration.ofMillis(100) : pause.multipliedBy(2);
+        if (pause.compareTo(LONGEST_PAUSE) > 0) {
+            pause = LONGEST_PAUSE;
+        }
+        closing.await(pause.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private void commit(ConsumerRecords<byte[], byte[]> records) {
+        Map<TopicPartition, OffsetAndMetadata> offsets = records.nextOffsets();
+        try {
+            consumer.commitSync(offsets);
+        } catch (WakeupException _) {
+            // Asked to stop just now: finish this commit first.
+            consumer.commitSync(offsets);
+        } catch (KafkaException failure) {
+            // E.g. the partition has gone to another member: the same records come to it again.
+            LOG.atWarn().addKeyValue("group", group).setCause(failure).log("offsets were not committed");
+        }
+    }
+
+    @Override
+    public void close() {
+        closing.countDown();
+        consumer.wakeup();
+        try {
+            thread.join();
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+        clientMetrics.close();
+    }
+}

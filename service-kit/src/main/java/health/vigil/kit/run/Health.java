@@ -1,0 +1,54 @@
+package health.vigil.kit.run;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentSkipListMap;
+
+/// What each part of a service says of itself.
+public final class Health {
+
+    /// Says what is wrong, or nothing.
+    @FunctionalInterface
+    public interface Check {
+        Optional<String> problem();
+    }
+
+    private record Part(Check check, boolean vital) {}
+
+    private final Map<String, Part> parts = new ConcurrentSkipListMap<>();
+
+    /// A part without which the service can do its work for now, but is not ready.
+    public void readiness(String part, Check check) {
+        parts.put(part, new Part(check, false));
+    }
+
+    /// A part that cannot recover by itself: the service must be restarted when it fails.
+    public void liveness(String part, Check check) {
+        parts.put(part, new Part(check, true));
+    }
+
+    /// The problem of each part that must work for the service to be alive; `ok` where there is none.
+    public Map<String, String> live() {
+        return report(true);
+    }
+
+    /// The problem of each part; `ok` where there is none.
+    public Map<String, String> ready() {
+        return report(false);
+    }
+
+    public static boolean isWell(Map<String, String> report) {
+        return report.values().stream().allMatch("ok"::equals);
+    }
+
+    private Map<String, String> report(boolean vitalOnly) {
+        var report = new LinkedHashMap<String, String>();
+        parts.forEach((name, part) -> {
+            if (part.vital() || !vitalOnly) {
+                report.put(name, part.check().problem().orElse("ok"));
+            }
+        });
+        return report;
+    }
+}

@@ -1,0 +1,58 @@
+package health.vigil.kit.run;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The running parts of a service. They stop in the reverse order of their start; one that fails to stop, or hangs,
+/// does not keep the others from stopping.
+public final class Lifecycle implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Lifecycle.class);
+    private static final Duration PATIENCE = Duration.ofSeconds(4);
+
+    private record Part(String name, AutoCloseable closeable) {}
+
+    private final Deque<Part> parts = new ArrayDeque<>();
+
+    /// Remembers a part that has just started.
+    public synchronized <T extends AutoCloseable> T started(String name, T part) {
+        parts.push(new Part(name, part));
+        LOG.atInfo().addKeyValue("part", name).log("started");
+        return part;
+    }
+
+    @Override
+    public synchronized void close() {
+        try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
+            while (!parts.isEmpty()) {
+                var part = parts.pop();
+                var stopping = executor.submit(() -> {
+                    part.closeable().close();
+                    return part;
+                });
+                try {
+                    stopping.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+                    LOG.atInfo().addKeyValue("part", part.name()).log("stopped");
+                } catch (ExecutionException failure) {
+                    LOG.atError()
+                            .addKeyValue("part", part.name())
+                            .setCause(failure.getCause())
+                            .log("failed to stop");
+                } catch (TimeoutException _) {
+                    stopping.cancel(true);
+                    LOG.atError().addKeyValue("part", part.name()).log("did not stop in time");
+                } catch (InterruptedException _) {
+                    Thread.currentThread().interrupt();
+                    stopping.cancel(true);
+                }
+            }
+        }
+    }
+}
