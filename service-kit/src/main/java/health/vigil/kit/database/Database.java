@@ -2,7 +2,10 @@ package health.vigil.kit.database;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import health.vigil.kit.config.SecretFile;
+import health.vigil.kit.run.Telemetry;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Optional;
 import org.flywaydb.core.Flyway;
@@ -17,9 +20,16 @@ public final class Database implements AutoCloseable {
 
     /// Connects at the first use, so a database that is away for now does not stop the start.
     ///
-    /// @param password may be empty where the server asks for none
-    /// @param meters tells of the pool
-    public Database(DatabaseSettings settings, String password, String poolName, MeterRegistry meters) {
+    /// @param poolName tells the pool apart in metrics and in the server's list of sessions
+    public static Database open(DatabaseSettings settings, String poolName, Telemetry telemetry) {
+        var file = settings.passwordFile();
+        var password = file.isEmpty() ? "" : SecretFile.read(Path.of(file));
+        var database = new Database(settings, password, poolName, telemetry.meters());
+        telemetry.health().readiness("database", database::problem);
+        return database;
+    }
+
+    private Database(DatabaseSettings settings, String password, String poolName, MeterRegistry meters) {
         var config = new HikariConfig();
         config.setPoolName(poolName);
         config.setJdbcUrl(settings.url());
@@ -54,12 +64,7 @@ public final class Database implements AutoCloseable {
                 .migrate();
     }
 
-    /// A connection outside the pool, for a session that lasts (LISTEN).
-    public HikariDataSource pool() {
-        return pool;
-    }
-
-    public Optional<String> problem() {
+    private Optional<String> problem() {
         try (var connection = pool.getConnection()) {
             return connection.isValid(1) ? Optional.empty() : Optional.of("the database does not answer");
         } catch (SQLException failure) {

@@ -56,8 +56,8 @@ final class Problems {
         if (detail != null) {
             body.put("detail", detail);
         }
-        if (status == 405 && details.get("availableMethods") instanceof String methods) {
-            ctx.header("Allow", methods);
+        if (status == 405) {
+            ctx.header("Allow", details.getOrDefault("availableMethods", "GET"));
         }
         details.forEach(body::putIfAbsent);
         // After json(), which sets its own content type.

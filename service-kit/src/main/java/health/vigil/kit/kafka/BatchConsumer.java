@@ -3,6 +3,7 @@ package health.vigil.kit.kafka;
 import health.vigil.schemas.wire.Topic;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.kafka.KafkaClientMetrics;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -37,7 +38,7 @@ public final class BatchConsumer implements AutoCloseable {
     /// Does the work of a batch; throws when it could not be done.
     @FunctionalInterface
     public interface Handler {
-        void handle(ConsumerRecords<byte[], byte[]> records);
+        void handle(ConsumerRecords<byte[], byte[]> records) throws SQLException;
     }
 
     private final String group;
@@ -105,7 +106,7 @@ public final class BatchConsumer implements AutoCloseable {
         }
         try {
             handler.handle(records);
-        } catch (RuntimeException failure) {
+        } catch (RuntimeException | SQLException failure) {
             tryAgain(records, failure);
             return;
         }
@@ -114,8 +115,7 @@ public final class BatchConsumer implements AutoCloseable {
         commit(records);
     }
 
-    private void tryAgain(ConsumerRecords<byte[], byte[]> records, RuntimeException failure)
-            throws InterruptedException {
+    private void tryAgain(ConsumerRecords<byte[], byte[]> records, Exception failure) throws InterruptedException {
         problem = "a batch failed and is tried again: " + failure.getClass().getSimpleName();
         LOG.atWarn()
                 .addKeyValue("group", group)

@@ -3,6 +3,7 @@ package health.vigil.kit.run;
 import health.vigil.kit.config.InvalidSettingException;
 import health.vigil.kit.config.Settings;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -18,6 +19,8 @@ import picocli.CommandLine.Option;
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:stopped as asked", "1:could not start", "2:wrong command line or setting"})
 public final class ServiceMain<S extends Record> implements Callable<Integer> {
+
+    private static final Duration STOP_WITHIN = Duration.ofSeconds(5);
 
     /// Starts the parts of a service, each remembered by the lifecycle.
     @FunctionalInterface
@@ -64,9 +67,15 @@ public final class ServiceMain<S extends Record> implements Callable<Integer> {
         try (var metrics = new Metrics();
                 var lifecycle = new Lifecycle()) {
             starter.start(settings, new Telemetry(metrics, new Health()), lifecycle);
+            var main = Thread.currentThread();
+            // The process ends when its hooks have ended: wait until the parts are stopped.
             Runtime.getRuntime().addShutdownHook(new Thread(() -> {
-                lifecycle.close();
                 stopped.countDown();
+                try {
+                    main.join(STOP_WITHIN);
+                } catch (InterruptedException _) {
+                    Thread.currentThread().interrupt();
+                }
             }));
             stopped.await();
         }

@@ -1,0 +1,179 @@
+package health.vigil.gateway.decoding;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import health.vigil.clinical.vitals.Metric;
+import health.vigil.clinical.vitals.Plausibility;
+import health.vigil.clinical.vitals.Reading;
+import health.vigil.clinical.vitals.ReadingKind;
+import health.vigil.clinical.vitals.Unit;
+import health.vigil.clinical.vitals.Value;
+import health.vigil.schemas.MealContext;
+import health.vigil.schemas.Origin;
+import health.vigil.schemas.ReceivedReading;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
+import java.time.temporal.ChronoUnit;
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/// One reading in JSON. Fields that Vigil does not know are ignored, and so is a meal that it does not know: a value
+/// that may be dangerous is worth more than its context.
+final class JsonReading {
+
+    private static final Duration CLOCK_TOLERANCE = Duration.ofMinutes(5);
+    private static final Instant EARLIEST = Instant.parse("1900-01-01T00:00:00Z");
+    private static final Instant LATEST = Instant.parse("2200-01-01T00:00:00Z");
+    private static final int LONGEST_ID = 128;
+    private static final int NO_SLOT = -1;
+
+    private final JsonNode json;
+    private final UUID device;
+    private final Instant receivedAt;
+
+    JsonReading(JsonNode json, UUID device, Instant receivedAt) {
+        this.json = json;
+        this.device = device;
+        this.receivedAt = receivedAt;
+    }
+
+    ReceivedReading read() throws RefusedException {
+        var kind = ReadingKind.of(text("type"))
+                .orElseThrow(() ->
+                        new RefusedException(Reason.TYPE_UNKNOWN, "type must be blood-pressure, glucose or weight."));
+        var measuredAt = measuredAt();
+        var measurements = measurements(kind);
+        var doubt = Plausibility.doubt(measurements);
+        if (doubt.isPresent()) {
+            throw new RefusedException(Reason.IMPLAUSIBLE, doubt.get());
+        }
+        var slot = slot();
+        return ReceivedReading.newBuilder()
+                .setId(Reading.identify(device, slot == null ? NO_SLOT : slot, kind, measuredAt, measurements))
+                .setDeviceId(device)
+                .setUserSlot(slot)
+                .setKind(Avro.kind(kind))
+                .setMeasuredAt(measuredAt)
+                .setReceivedAt(receivedAt)
+                .setClockSuspect(measuredAt.isAfter(receivedAt.plus(CLOCK_TOLERANCE)))
+                .setMeasurements(Avro.measurements(measurements))
+                .setMeal(meal())
+                .setOrigin(Origin.JSON)
+                .setDeviceReadingId(deviceReadingId())
+                .setSequence(
+                        json.path("seq").canConvertToLong() ? json.path("seq").asLong() : null)
+                .build();
+    }
+
+    private Instant measuredAt() throws RefusedException {
+        try {
+            var moment = OffsetDateTime.parse(text("measuredAt")).toInstant().truncatedTo(ChronoUnit.MILLIS);
+            if (moment.isAfter(EARLIEST) && moment.isBefore(LATEST)) {
+                return moment;
+            }
+        } catch (DateTimeParseException _) {
+            // Refused below, like a time out of range.
+        }
+        throw new RefusedException(
+                Reason.TIME_INVALID,
+                "measuredAt must be a time in ISO 8601 with offset, e.g. 2026-11-23T07:30:00+01:00.");
+    }
+
+    private Map<Metric, Value> measurements(ReadingKind kind) throws RefusedException {
+        var unit = unit();
+        var measurements = new EnumMap<Metric, Value>(Metric.class);
+        for (var metric : kind.metrics()) {
+            var field = kind.required().size() == 1 ? "value" : field(metric);
+            // A pulse is counted per minute, whatever the unit of the pressure.
+            var value = value(metric, field, metric == Metric.PULSE ? Unit.PER_MINUTE : unit);
+            if (value.isPresent()) {
+                measurements.put(metric, value.get());
+            } else if (kind.required().contains(metric)) {
+                throw new RefusedException(Reason.VALUE_MISSING, field + " is missing.");
+            }
+        }
+        return measurements;
+    }
+
+    private static String field(Metric metric) {
+        return metric == Metric.MEAN_ARTERIAL_PRESSURE ? "meanArterialPressure" : metric.code();
+    }
+
+    private Unit unit() throws RefusedException {
+        return Unit.of(text("unit"))
+                .orElseThrow(() -> new RefusedException(
+                        Reason.UNIT_INVALID, "unit must be a UCUM code, e.g. mm[Hg], mg/dL, mmol/L or kg."));
+    }
+
+    private Optional<Value> value(Metric metric, String field, Unit unit) throws RefusedException {
+        var node = json.path(field);
+        if (node.isMissingNode() || node.isNull() || node.asText().isBlank()) {
+            return Optional.empty();
+        }
+        if (node.isTextual()) {
+            return Optional.of(outOfRange(metric, field, node.asText()));
+        }
+        if (!node.isNumber() || !isOrdinary(node.decimalValue())) {
+            throw new RefusedException(Reason.VALUE_INVALID, field + " must be a number.");
+        }
+        try {
+            return Optional.of(metric.normalise(node.decimalValue(), unit));
+        } catch (IllegalArgumentException _) {
+            throw new RefusedException(Reason.UNIT_INVALID, unit.ucum() + " is no unit of " + metric.code() + ".");
+        }
+    }
+
+    private static Value outOfRange(Metric metric, String field, String text) throws RefusedException {
+        if (metric.meterSaysHighOrLow()) {
+            switch (text.toUpperCase(Locale.ROOT)) {
+                case "HI" -> {
+                    return Value.OutOfRange.HIGH;
+                }
+                case "LO" -> {
+                    return Value.OutOfRange.LOW;
+                }
+                default -> {}
+            }
+        }
+        throw new RefusedException(
+                Reason.VALUE_INVALID,
+                field + " must be a number" + (metric.meterSaysHighOrLow() ? ", \"HI\" or \"LO\"." : "."));
+    }
+
+    /// Keeps numbers like 1e999999999 away from arithmetic that would write them out.
+    private static boolean isOrdinary(BigDecimal number) {
+        return number.precision() <= 30 && Math.abs(number.scale()) <= 30;
+    }
+
+    private @Nullable Integer slot() {
+        var slot = json.path("userSlot");
+        return slot.isInt() && slot.intValue() >= 0 ? slot.intValue() : null;
+    }
+
+    private @Nullable MealContext meal() {
+        return switch (text("meal")) {
+            case "fasting" -> MealContext.FASTING;
+            case "before-meal" -> MealContext.BEFORE_MEAL;
+            case "after-meal" -> MealContext.AFTER_MEAL;
+            case "casual" -> MealContext.CASUAL;
+            case "bedtime" -> MealContext.BEDTIME;
+            default -> null;
+        };
+    }
+
+    private @Nullable String deviceReadingId() {
+        var id = text("id");
+        return id.isEmpty() || id.length() > LONGEST_ID ? null : id;
+    }
+
+    private String text(String field) {
+        var node = json.path(field);
+        return node.isTextual() ? node.asText() : "";
+    }
+}

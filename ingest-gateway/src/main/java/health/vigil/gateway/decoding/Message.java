@@ -1,0 +1,39 @@
+package health.vigil.gateway.decoding;
+
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+
+/// A message as it came from the broker.
+///
+/// @param topic the MQTT topic; the broker lets a device publish on its own only, so it tells who it was
+public record Message(String topic, ByteBuffer payload, Instant receivedAt) {
+
+    private static final String ROOT = "vigil";
+
+    /// The device, by the topic `vigil/{deviceId}/…`.
+    public Optional<UUID> device() {
+        var levels = topic.split("/", 3);
+        if (levels.length < 3 || !levels[0].equals(ROOT)) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(UUID.fromString(levels[1]));
+        } catch (IllegalArgumentException _) {
+            return Optional.empty();
+        }
+    }
+
+    /// What comes behind the device, e.g. `readings`.
+    String channel() {
+        var levels = topic.split("/", 3);
+        return levels.length < 3 ? "" : levels[2];
+    }
+
+    byte[] bytes() {
+        var bytes = new byte[payload.remaining()];
+        payload.duplicate().get(bytes);
+        return bytes;
+    }
+}

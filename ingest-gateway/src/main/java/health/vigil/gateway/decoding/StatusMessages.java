@@ -1,0 +1,69 @@
+package health.vigil.gateway.decoding;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import health.vigil.schemas.DeviceStatus;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/// What a device says of itself: `online`, `offline` (its last will), or
+/// `{"status":"online","battery":80,"now":"2026-11-23T07:30:00+01:00"}`.
+final class StatusMessages {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private StatusMessages() {}
+
+    static Decoded decode(Message message, UUID device) {
+        var text = StandardCharsets.UTF_8
+                .decode(message.payload().duplicate())
+                .toString()
+                .strip();
+        try {
+            var status = text.startsWith("{")
+                    ? JSON.readTree(text)
+                    : JSON.createObjectNode().put("status", text);
+            return new Decoded.Status(read(message, device, status));
+        } catch (IOException _) {
+            return refused(message, Reason.JSON_MALFORMED);
+        } catch (RefusedException refused) {
+            return Decoder.rejected(message, message.payload(), refused);
+        }
+    }
+
+    private static DeviceStatus read(Message message, UUID device, JsonNode status) throws RefusedException {
+        var online =
+                switch (status.path("status").asText()) {
+                    case "online" -> true;
+                    case "offline" -> false;
+                    default -> throw new RefusedException(Reason.TYPE_UNKNOWN, "status must be online or offline.");
+                };
+        var battery = status.path("battery");
+        return new DeviceStatus(
+                device,
+                online,
+                battery.isInt() ? battery.asInt() : null,
+                moment(status.path("now").asText()),
+                message.receivedAt());
+    }
+
+    private static @Nullable Instant moment(String text) {
+        try {
+            return OffsetDateTime.parse(text).toInstant();
+        } catch (DateTimeParseException _) {
+            return null;
+        }
+    }
+
+    private static Decoded refused(Message message, Reason reason) {
+        return Decoder.rejected(
+                message,
+                message.payload(),
+                new RefusedException(reason, "A status is online, offline, or a JSON object with a field status."));
+    }
+}

@@ -1,0 +1,100 @@
+package health.vigil.stream;
+
+import health.vigil.kit.kafka.KafkaSettings;
+import health.vigil.kit.run.Lifecycle;
+import health.vigil.kit.run.Telemetry;
+import health.vigil.schemas.wire.Wire;
+import health.vigil.stream.attribution.Attribution;
+import health.vigil.stream.evaluation.Evaluating;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Properties;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Runs the topology with exactly-once processing: state, outputs and input offsets of a step are committed together,
+/// or not at all. With at-least-once, a crash could leave a reading in the store whose alert was never published.
+public final class StreamProcessor implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(StreamProcessor.class);
+    private static final String APPLICATION = "vigil-stream";
+    private static final Duration STOP_WITHIN = Duration.ofSeconds(3);
+
+    private final KafkaStreams streams;
+    private final KafkaStreamsMetrics streamsMetrics;
+
+    private StreamProcessor(Topology topology, Properties properties, Telemetry telemetry) {
+        this.streams = new KafkaStreams(topology, properties);
+        this.streamsMetrics = new KafkaStreamsMetrics(streams);
+        streamsMetrics.bindTo(telemetry.meters());
+        streams.setUncaughtExceptionHandler(failure -> {
+            LOG.atError().setCause(failure).log("a stream thread failed and is replaced");
+            return StreamThreadExceptionResponse.REPLACE_THREAD;
+        });
+    }
+
+    /// The topology as a pure function of the wire format: the same in production and in tests.
+    public static Topology topology(Wire wire, MeterRegistry meters) {
+        var topology = new Topology();
+        Attribution.addTo(topology, wire, meters);
+        Evaluating.addTo(topology, wire, meters);
+        return topology;
+    }
+
+    public static void start(
+            StreamsSettings settings, KafkaSettings kafka, Wire wire, Telemetry telemetry, Lifecycle lifecycle) {
+        var processor = new StreamProcessor(topology(wire, telemetry.meters()), properties(settings, kafka), telemetry);
+        telemetry.health().readiness("streams", processor::problem);
+        processor.streams.start();
+        lifecycle.started("stream-processor", processor);
+    }
+
+    private static Properties properties(StreamsSettings settings, KafkaSettings kafka) {
+        var properties = new Properties();
+        properties.putAll(kafka.client());
+        properties.put(StreamsConfig.APPLICATION_ID_CONFIG, APPLICATION);
+        properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
+        properties.put(StreamsConfig.STATE_DIR_CONFIG, settings.stateDirectory());
+        properties.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, settings.threads());
+        properties.put(
+                StreamsConfig.COMMIT_INTERVAL_MS_CONFIG,
+                settings.commitInterval().toMillis());
+        properties.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0);
+        properties.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, -1);
+        properties.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, BoundedRocksDb.class);
+        properties.put(StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
+        properties.put(StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), 10_000);
+        properties.put(StreamsConfig.consumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG), 2_000);
+        properties.put(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "lz4");
+        if (!settings.instanceId().isEmpty()) {
+            properties.put(
+                    StreamsConfig.mainConsumerPrefix(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG), settings.instanceId());
+        }
+        return properties;
+    }
+
+    private Optional<String> problem() {
+        return switch (streams.state()) {
+            case RUNNING -> Optional.empty();
+            case CREATED, REBALANCING -> Optional.of("getting its partitions and state");
+            case PENDING_SHUTDOWN, NOT_RUNNING -> Optional.of("stopped");
+            case PENDING_ERROR, ERROR -> Optional.of("failed; see the log");
+        };
+    }
+
+    @Override
+    public void close() {
+        streamsMetrics.close();
+        if (!streams.close(STOP_WITHIN)) {
+            LOG.error("Kafka Streams did not stop in time");
+        }
+    }
+}

@@ -1,0 +1,25 @@
+package health.vigil.stream;
+
+import java.time.Duration;
+
+/// How Kafka Streams runs.
+///
+/// @param stateDirectory local state; where it is lost it is rebuilt from Kafka
+/// @param instanceId stable per instance, so that one that restarts gets its partitions back at once; empty for a new
+///     member each time
+/// @param threads two were slower than one on two cores
+/// @param commitInterval an alert is visible only after two commits
+public record StreamsSettings(String stateDirectory, String instanceId, int threads, Duration commitInterval) {
+
+    public static final StreamsSettings DEFAULTS =
+            new StreamsSettings("/var/lib/vigil/streams", "", 1, Duration.ofMillis(30));
+
+    public StreamsSettings {
+        if (threads < 1) {
+            throw new IllegalArgumentException("threads must be at least 1");
+        }
+        if (commitInterval.isNegative() || commitInterval.isZero()) {
+            throw new IllegalArgumentException("commit-interval must be positive, e.g. PT0.03S");
+        }
+    }
+}

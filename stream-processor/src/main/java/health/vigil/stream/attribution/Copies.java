@@ -1,0 +1,39 @@
+package health.vigil.stream.attribution;
+
+import health.vigil.schemas.ReceivedReading;
+import java.time.Instant;
+import java.util.Comparator;
+import org.jspecify.annotations.Nullable;
+
+/// Makes one reading of several copies with the same id. What is part of the id is the same in all; of the rest, the
+/// choice depends on the copies and not on their order, so that shuffled arrival ends the same.
+final class Copies {
+
+    private Copies() {}
+
+    /// Commutative, associative and idempotent.
+    static ReceivedReading merge(ReceivedReading one, ReceivedReading other) {
+        return ReceivedReading.newBuilder(one)
+                .setReceivedAt(earlier(one.getReceivedAt(), other.getReceivedAt()))
+                // Received before it was measured, even if once: the clock was wrong.
+                .setClockSuspect(one.getClockSuspect() || other.getClockSuspect())
+                .setMeal(least(one.getMeal(), other.getMeal(), Comparator.naturalOrder()))
+                .setOrigin(one.getOrigin().compareTo(other.getOrigin()) <= 0 ? one.getOrigin() : other.getOrigin())
+                .setDeviceReadingId(
+                        least(one.getDeviceReadingId(), other.getDeviceReadingId(), Comparator.naturalOrder()))
+                .setSequence(least(one.getSequence(), other.getSequence(), Comparator.naturalOrder()))
+                .build();
+    }
+
+    private static Instant earlier(Instant one, Instant other) {
+        return one.isBefore(other) ? one : other;
+    }
+
+    /// What is known counts for more than what is not.
+    private static <T> @Nullable T least(@Nullable T one, @Nullable T other, Comparator<T> order) {
+        if (one == null || other == null) {
+            return one == null ? other : one;
+        }
+        return order.compare(one, other) <= 0 ? one : other;
+    }
+}

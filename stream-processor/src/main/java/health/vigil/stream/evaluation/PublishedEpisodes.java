@@ -1,0 +1,108 @@
+package health.vigil.stream.evaluation;
+
+import health.vigil.clinical.evaluation.Episode;
+import health.vigil.clinical.evaluation.Evaluation.Stretch;
+import health.vigil.clinical.vitals.Position;
+import health.vigil.schemas.Change;
+import health.vigil.schemas.EpisodeEvent;
+import health.vigil.stream.state.Keys;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/// The last event published of each episode, and the difference to how it should be now.
+///
+/// Episodes that are gone stay in the store as superseded or withdrawn, so that the revision goes on counting should
+/// they come back.
+final class PublishedEpisodes {
+
+    private final KeyValueStore<Bytes, EpisodeEvent> store;
+    private final UUID patient;
+
+    PublishedEpisodes(KeyValueStore<Bytes, EpisodeEvent> store, UUID patient) {
+        this.store = store;
+        this.patient = patient;
+    }
+
+    /// Remembers that the stretch holds exactly these episodes, and gives the events that say what is new about that.
+    List<EpisodeEvent> publish(Stretch stretch) {
+        var published = published(stretch);
+        var events = new ArrayList<EpisodeEvent>();
+        for (var episode : stretch.episodes()) {
+            var before = Optional.ofNullable(published.remove(episode.id()));
+            change(before, episode).ifPresent(events::add);
+        }
+        for (var gone : published.values()) {
+            if (isThere(gone)) {
+                events.add(gone(gone, stretch.episodes()));
+            }
+        }
+        events.forEach(event -> store.put(key(event), event));
+        return events;
+    }
+
+    private Map<UUID, EpisodeEvent> published(Stretch stretch) {
+        var keys = Keys.of(patient, stretch.ruleId());
+        var published = new LinkedHashMap<UUID, EpisodeEvent>();
+        try (var range = store.range(keys.at(stretch.after()), keys.at(stretch.until()))) {
+            range.forEachRemaining(entry -> {
+                if (!Keys.position(entry.key).equals(stretch.after())) {
+                    published.put(entry.value.getEpisodeId(), entry.value);
+                }
+            });
+        }
+        return published;
+    }
+
+    private Optional<EpisodeEvent> change(Optional<EpisodeEvent> before, Episode episode) {
+        var revision = before.map(EpisodeEvent::getRevision).orElse(0L) + 1;
+        var there = before.filter(PublishedEpisodes::isThere);
+        if (there.isEmpty()) {
+            return Optional.of(Events.event(patient, episode, Change.RAISED, revision));
+        }
+        var clears = there.get().getClearedAt() == null && episode.clearedAt().isPresent();
+        var event = Events.event(patient, episode, clears ? Change.CLEARED : Change.UPDATED, revision);
+        return sameEpisode(there.get(), event) ? Optional.empty() : Optional.of(event);
+    }
+
+    private static boolean sameEpisode(EpisodeEvent before, EpisodeEvent now) {
+        return EpisodeEvent.newBuilder(now)
+                .setRevision(before.getRevision())
+                .setChange(before.getChange())
+                .build()
+                .equals(before);
+    }
+
+    /// Superseded by the episode that now holds some of its readings; withdrawn where there is none.
+    private static EpisodeEvent gone(EpisodeEvent event, List<Episode> episodes) {
+        var successor = episodes.stream()
+                .filter(episode ->
+                        !episode.first().measuredAt().isAfter(event.getLatest().getMeasuredAt())
+                                && !episode.latest()
+                                        .measuredAt()
+                                        .isBefore(event.getFirst().getMeasuredAt()))
+                .findFirst();
+        return EpisodeEvent.newBuilder(event)
+                .setRevision(event.getRevision() + 1)
+                .setChange(successor.isPresent() ? Change.SUPERSEDED : Change.WITHDRAWN)
+                .setSuccessorId(successor.map(Episode::id).orElse(null))
+                .build();
+    }
+
+    private static boolean isThere(EpisodeEvent event) {
+        return switch (event.getChange()) {
+            case RAISED, UPDATED, CLEARED -> true;
+            case SUPERSEDED, WITHDRAWN -> false;
+        };
+    }
+
+    private Bytes key(EpisodeEvent event) {
+        var first = event.getFirst();
+        return Keys.of(patient, event.getRuleId()).at(new Position(first.getMeasuredAt(), first.getReadingId()));
+    }
+}

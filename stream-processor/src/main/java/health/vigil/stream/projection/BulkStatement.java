@@ -1,0 +1,54 @@
+package health.vigil.stream.projection;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// One statement for many rows, given as an array per column. Of several rows with the same key the last one counts,
+/// since a statement may touch a row only once.
+final class BulkStatement {
+
+    private final String sql;
+    private final List<String> types;
+    private final Map<List<?>, List<@Nullable Object>> rows = new LinkedHashMap<>();
+
+    /// @param sql with `%s` where `unnest(…)` of the columns goes
+    /// @param types the columns' types, e.g. `uuid`
+    BulkStatement(String sql, String... types) {
+        this.types = List.of(types);
+        this.sql = sql.formatted(
+                Stream.of(types).map(type -> "?::" + type + "[]").collect(Collectors.joining(", ", "unnest(", ")")));
+    }
+
+    void add(List<?> key, @Nullable Object... values) {
+        var row = new ArrayList<@Nullable Object>(values.length);
+        for (var value : values) {
+            row.add(value);
+        }
+        rows.put(key, row);
+    }
+
+    void remove(List<?> key) {
+        rows.remove(key);
+    }
+
+    void execute(Connection connection) throws SQLException {
+        if (rows.isEmpty()) {
+            return;
+        }
+        try (var statement = connection.prepareStatement(sql)) {
+            for (var column = 0; column < types.size(); column++) {
+                var index = column;
+                var values = rows.values().stream().map(row -> row.get(index)).toArray();
+                statement.setArray(column + 1, connection.createArrayOf(types.get(column), values));
+            }
+            statement.executeUpdate();
+        }
+    }
+}

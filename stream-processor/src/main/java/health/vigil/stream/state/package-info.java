@@ -1,0 +1,5 @@
+/// How state stores lay out their keys.
+@NullMarked
+package health.vigil.stream.state;
+
+import org.jspecify.annotations.NullMarked;
