@@ -21,7 +21,11 @@ create table alerts.alert (
     clock_suspect    boolean     not null,
     cleared_at       timestamptz,
     revision         bigint      not null,
-    state            text        not null, -- open, acknowledged, resolved
+    state            text        not null, -- open, acknowledged, resolved, superseded, withdrawn
+    resolved_by      text, -- an account's name, or 'Vigil' when the value came back by itself
+    acknowledged_by  text,
+    acknowledged_at  timestamptz,
+    note             text        not null default '',
     successor_id     uuid,
     raised_at        timestamptz not null -- when the alert service first heard of it
 );

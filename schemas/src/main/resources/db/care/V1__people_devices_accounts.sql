@@ -11,6 +11,17 @@ create table care.patient (
 );
 create index patient_by_name on care.patient (lower(family_name), lower(given_name), patient_id);
 
+-- The versions of a patient's care plan, all kept. For now a plan says no more than the zone of the local days.
+create table care.plan (
+    patient_id     uuid        not null references care.patient,
+    version        integer     not null,
+    effective_from timestamptz not null,
+    zone           text        not null,
+    created_by     text        not null,
+    created_at     timestamptz not null,
+    primary key (patient_id, version)
+);
+
 create table care.device (
     device_id     uuid  not null primary key,
     label         text  not null,

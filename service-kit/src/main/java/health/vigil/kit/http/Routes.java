@@ -6,4 +6,7 @@ import io.javalin.config.RoutesConfig;
 @FunctionalInterface
 public interface Routes {
     void register(RoutesConfig routes);
+
+    /// The server is about to stop: ends requests that would last, such as live feeds.
+    default void stopping() {}
 }

@@ -55,6 +55,7 @@ public final class WebServer implements AutoCloseable {
             Problems.register(config.routes);
             new Gate(sessions).register(config.routes);
             features.forEach(feature -> feature.register(config.routes));
+            config.events.serverStopping(() -> features.forEach(Routes::stopping));
         });
     }
 

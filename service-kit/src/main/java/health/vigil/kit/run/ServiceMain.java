@@ -3,11 +3,9 @@ package health.vigil.kit.run;
 import health.vigil.kit.config.InvalidSettingException;
 import health.vigil.kit.config.Settings;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -17,10 +15,8 @@ import picocli.CommandLine.Option;
 @Command(
         mixinStandardHelpOptions = true,
         exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"0:stopped as asked", "1:could not start", "2:wrong command line or setting"})
+        exitCodeList = {"1:could not start", "2:wrong command line or setting", "143:stopped as asked, by SIGTERM"})
 public final class ServiceMain<S extends Record> implements Callable<Integer> {
-
-    private static final Duration STOP_WITHIN = Duration.ofSeconds(5);
 
     /// Starts the parts of a service, each remembered by the lifecycle.
     @FunctionalInterface
@@ -63,21 +59,11 @@ public final class ServiceMain<S extends Record> implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         var settings = Settings.read(type, defaults, Optional.ofNullable(config), System.getenv(), overrides);
-        var stopped = new CountDownLatch(1);
-        try (var metrics = new Metrics();
+        try (var stop = Stop.onSignal();
+                var metrics = new Metrics();
                 var lifecycle = new Lifecycle()) {
             starter.start(settings, new Telemetry(metrics, new Health()), lifecycle);
-            var main = Thread.currentThread();
-            // The process ends when its hooks have ended: wait until the parts are stopped.
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> {
-                stopped.countDown();
-                try {
-                    main.join(STOP_WITHIN);
-                } catch (InterruptedException _) {
-                    Thread.currentThread().interrupt();
-                }
-            }));
-            stopped.await();
+            stop.await();
         }
         return 0;
     }

@@ -1,0 +1,5 @@
+/// Makes alerts of episodes.
+@NullMarked
+package health.vigil.alerts.intake;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,74 @@
+package health.vigil.care;
+
+import health.vigil.care.accounts.Accounts;
+import health.vigil.care.accounts.SignInRoutes;
+import health.vigil.care.administration.AdministrationRoutes;
+import health.vigil.care.devices.DeviceRoutes;
+import health.vigil.care.devices.Devices;
+import health.vigil.care.outbox.Outbox;
+import health.vigil.care.patients.PatientRoutes;
+import health.vigil.care.patients.Patients;
+import health.vigil.care.trends.TrendRoutes;
+import health.vigil.kit.access.Sessions;
+import health.vigil.kit.database.Database;
+import health.vigil.kit.http.Assets;
+import health.vigil.kit.http.Routes;
+import health.vigil.kit.kafka.KafkaSettings;
+import health.vigil.kit.run.Lifecycle;
+import health.vigil.kit.run.Telemetry;
+import health.vigil.schemas.wire.Wire;
+import java.time.Clock;
+import java.util.List;
+
+/// Wires the care API.
+public final class CareApi {
+
+    private final Accounts accounts;
+    private final Patients patients;
+    private final Devices devices;
+    private final List<Routes> routes;
+
+    private CareApi(Database database, Outbox outbox, Assets assets, Clock clock) {
+        var jdbi = database.jdbi();
+        this.accounts = new Accounts(jdbi, clock);
+        this.patients = new Patients(jdbi, outbox, clock);
+        this.devices = new Devices(jdbi, outbox, clock);
+        this.routes = List.of(
+                new SignInRoutes(accounts, new Sessions(jdbi, clock), assets),
+                new PatientRoutes(patients, assets),
+                new DeviceRoutes(devices, patients),
+                new TrendRoutes(patients, jdbi, assets, clock),
+                new AdministrationRoutes(accounts, patients, devices, assets, clock));
+    }
+
+    /// Brings its tables to their present shape and starts to publish what changes in them.
+    public static CareApi start(
+            KafkaSettings kafka,
+            Wire wire,
+            Database database,
+            Assets assets,
+            Clock clock,
+            Telemetry telemetry,
+            Lifecycle lifecycle) {
+        database.migrate("care");
+        var outbox = lifecycle.started("care-outbox", new Outbox(database, kafka, wire).start());
+        telemetry.health().readiness("care-outbox", outbox::problem);
+        return new CareApi(database, outbox, assets, clock);
+    }
+
+    public Accounts accounts() {
+        return accounts;
+    }
+
+    public Patients patients() {
+        return patients;
+    }
+
+    public Devices devices() {
+        return devices;
+    }
+
+    public List<Routes> routes() {
+        return routes;
+    }
+}

@@ -1,0 +1,102 @@
+package health.vigil.care.accounts;
+
+import gg.jte.output.StringOutput;
+import health.vigil.care.views.CareViews;
+import health.vigil.care.views.StaticCareViews;
+import health.vigil.kit.access.Role;
+import health.vigil.kit.access.Sessions;
+import health.vigil.kit.http.Access;
+import health.vigil.kit.http.Assets;
+import health.vigil.kit.http.Gate;
+import health.vigil.kit.http.PageFrame;
+import health.vigil.kit.http.Requests;
+import health.vigil.kit.http.Routes;
+import health.vigil.kit.views.KitViews;
+import health.vigil.kit.views.StaticKitViews;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.javalin.http.UnauthorizedResponse;
+import java.util.Map;
+import java.util.Optional;
+
+/// Signing in and out, with a form or by the API.
+public final class SignInRoutes implements Routes {
+
+    private final Accounts accounts;
+    private final Sessions sessions;
+    private final Assets assets;
+    private final CareViews views = new StaticCareViews();
+    private final KitViews kit = new StaticKitViews();
+
+    public SignInRoutes(Accounts accounts, Sessions sessions, Assets assets) {
+        this.accounts = accounts;
+        this.sessions = sessions;
+        this.assets = assets;
+    }
+
+    @Override
+    public void register(RoutesConfig routes) {
+        routes.get("/", this::home, Access.ANYONE);
+        routes.get("/login", ctx -> form(ctx, ""), Access.ANYONE);
+        routes.post("/login", this::signIn, Access.ANYONE);
+        routes.post("/logout", this::signOut, Access.NURSE, Access.CLINICIAN, Access.ADMIN);
+        routes.post("/api/session", this::openSession, Access.ANYONE);
+    }
+
+    private void home(Context ctx) {
+        ctx.redirect(Gate.ifSignedIn(ctx)
+                .map(person -> switch (person.role()) {
+                    case NURSE -> "/worklist";
+                    case CLINICIAN -> "/patients";
+                    case ADMIN -> "/administration";
+                })
+                .orElse("/login"));
+    }
+
+    private void form(Context ctx, String error) {
+        var output = new StringOutput();
+        views.login(kit, new PageFrame(assets, Optional.empty(), ""), error).render(output);
+        ctx.html(output.toString());
+    }
+
+    private void signIn(Context ctx) {
+        var username = Optional.ofNullable(ctx.formParam("username")).orElse("");
+        var password = Optional.ofNullable(ctx.formParam("password")).orElse("");
+        if (!accounts.verify(username, password)) {
+            ctx.status(401);
+            form(ctx, "That is not the right user name and password.");
+            return;
+        }
+        endOldSession(ctx);
+        Gate.setCookie(ctx, sessions.open(username));
+        ctx.redirect("/");
+    }
+
+    private record Credentials(String username, String password) {}
+
+    /// For programs: sets the cookie and gives the token that changes must carry.
+    private void openSession(Context ctx) {
+        var credentials = Requests.body(ctx, Credentials.class);
+        if (!accounts.verify(credentials.username(), credentials.password())) {
+            throw new UnauthorizedResponse("That is not the right user name and password.");
+        }
+        var token = sessions.open(credentials.username());
+        Gate.setCookie(ctx, token);
+        var person = sessions.find(token).orElseThrow(UnauthorizedResponse::new);
+        Role role = person.role();
+        ctx.status(201).json(Map.of("role", role, "csrfToken", person.csrfToken(), "expiresAt", person.expiresAt()));
+    }
+
+    private void signOut(Context ctx) {
+        endOldSession(ctx);
+        ctx.removeCookie(Gate.COOKIE, "/");
+        ctx.redirect("/login");
+    }
+
+    private void endOldSession(Context ctx) {
+        var old = ctx.cookie(Gate.COOKIE);
+        if (old != null) {
+            sessions.end(old);
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/// The page for whoever runs the place.
+@NullMarked
+package health.vigil.care.administration;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,24 @@
+package health.vigil.care.devices;
+
+import java.time.Instant;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/// Who uses a device, or one user slot of it, from when (inclusive) to when (exclusive).
+public record Assignment(
+        UUID assignmentId,
+        UUID deviceId,
+        @Nullable Integer userSlot,
+        UUID patientId,
+        Instant fromAt,
+        @Nullable Instant untilAt) {
+
+    boolean overlaps(Assignment other) {
+        return Objects.equals(userSlot, other.userSlot) && beginsBeforeEndOf(other) && other.beginsBeforeEndOf(this);
+    }
+
+    private boolean beginsBeforeEndOf(Assignment other) {
+        return other.untilAt == null || fromAt.isBefore(other.untilAt);
+    }
+}

@@ -1,0 +1,165 @@
+package health.vigil.care.devices;
+
+import health.vigil.care.outbox.Outbox;
+import health.vigil.kit.access.Sessions;
+import health.vigil.kit.config.SecretFile;
+import health.vigil.schemas.DeviceAssignments;
+import health.vigil.schemas.wire.Topics;
+import java.security.MessageDigest;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
+
+/// Device registrations and assignments in the database.
+public final class Devices {
+
+    /// A registered device.
+    public record Device(UUID deviceId, String label, Instant registeredAt) {}
+
+    /// Where a reading of a device is: `stored` or `held`.
+    public record Place(UUID readingId, String place) {}
+
+    private final Jdbi jdbi;
+    private final Outbox outbox;
+    private final Clock clock;
+
+    public Devices(Jdbi jdbi, Outbox outbox, Clock clock) {
+        this.jdbi = jdbi;
+        this.outbox = outbox;
+        this.clock = clock;
+    }
+
+    /// Whether that is the device's secret. The broker asks this at every connection.
+    public boolean matches(UUID device, String secret) {
+        return jdbi.withHandle(handle -> handle.createQuery("select secret_hash from care.device where device_id = :id")
+                        .bind("id", device)
+                        .mapTo(byte[].class)
+                        .findOne())
+                .filter(hash -> MessageDigest.isEqual(hash, Sessions.hash(secret)))
+                .isPresent();
+    }
+
+    public List<Device> all() {
+        return jdbi.withHandle(handle -> handle.createQuery(
+                        "select device_id, label, registered_at from care.device order by label, device_id")
+                .map(ConstructorMapper.of(Device.class))
+                .list());
+    }
+
+    boolean exists(UUID device) {
+        return jdbi.withHandle(
+                handle -> handle.createQuery("select exists (select from care.device where device_id = :id)")
+                        .bind("id", device)
+                        .mapTo(Boolean.class)
+                        .one());
+    }
+
+    /// Registers a device, or gives a registered one a new label and secret: the old secret is then good no more.
+    ///
+    /// @return the secret, which is kept nowhere
+    public String register(UUID device, String label) {
+        var secret = SecretFile.random();
+        jdbi.useHandle(handle -> handle.createUpdate("""
+                        insert into care.device (device_id, label, secret_hash, registered_at)
+                        values (:id, :label, :hash, :now)
+                        on conflict (device_id) do update set label = excluded.label, secret_hash = excluded.secret_hash
+                        """)
+                .bind("id", device)
+                .bind("label", label)
+                .bind("hash", Sessions.hash(secret))
+                .bind("now", clock.instant())
+                .execute());
+        return secret;
+    }
+
+    List<Assignment> assignments(UUID device) {
+        return jdbi.withHandle(handle -> assignments(handle, device));
+    }
+
+    private static List<Assignment> assignments(Handle handle, UUID device) {
+        return handle.createQuery("""
+                        select assignment_id, device_id, user_slot, patient_id, from_at, until_at
+                        from care.assignment where device_id = :id order by from_at, assignment_id
+                        """)
+                .bind("id", device)
+                .map(ConstructorMapper.of(Assignment.class))
+                .list();
+    }
+
+    /// Makes an assignment or corrects one: readings of the device move to whom they now belong.
+    ///
+    /// @return the assignment that it overlaps with, in which case nothing was changed
+    public Optional<Assignment> assign(Assignment assignment) {
+        Optional<Assignment> conflict = jdbi.inTransaction(handle -> {
+            // One change of a device at a time, so that no two overlap.
+            handle.execute("select from care.device where device_id = ? for update", assignment.deviceId());
+            var overlap = assignments(handle, assignment.deviceId()).stream()
+                    .filter(other -> !other.assignmentId().equals(assignment.assignmentId()))
+                    .filter(assignment::overlaps)
+                    .findFirst();
+            if (overlap.isEmpty()) {
+                write(handle, assignment);
+                publish(handle, assignment.deviceId());
+            }
+            return overlap;
+        });
+        outbox.wake();
+        return conflict;
+    }
+
+    private static void write(Handle handle, Assignment assignment) {
+        handle.createUpdate("""
+                        insert into care.assignment (assignment_id, device_id, user_slot, patient_id, from_at, until_at)
+                        values (:assignmentId, :deviceId, :userSlot, :patientId, :fromAt, :untilAt)
+                        on conflict (assignment_id) do update set user_slot = excluded.user_slot,
+                            patient_id = excluded.patient_id, from_at = excluded.from_at, until_at = excluded.until_at
+                        """).bindMethods(assignment).execute();
+    }
+
+    /// Takes an assignment back as if it had never been.
+    ///
+    /// @return false when there is no such assignment of that device
+    boolean unassign(UUID device, UUID assignment) {
+        boolean deleted = jdbi.inTransaction(handle -> {
+            var rows = handle.execute(
+                    "delete from care.assignment where assignment_id = ? and device_id = ?", assignment, device);
+            publish(handle, device);
+            return rows > 0;
+        });
+        outbox.wake();
+        return deleted;
+    }
+
+    private void publish(Handle handle, UUID device) {
+        var all = assignments(handle, device).stream()
+                .map(assignment -> new health.vigil.schemas.Assignment(
+                        assignment.assignmentId(),
+                        assignment.userSlot(),
+                        assignment.patientId(),
+                        assignment.fromAt(),
+                        assignment.untilAt()))
+                .toList();
+        outbox.add(handle, Topics.ASSIGNMENTS, device, new DeviceAssignments(device, all));
+    }
+
+    /// The readings of a device by id: where each is, and nothing of what it says.
+    List<Place> places(UUID device, UUID after, int limit) {
+        return jdbi.withHandle(handle -> handle.createQuery("""
+                        select reading_id, place from (
+                            select distinct reading_id, 'stored' as place from vitals.reading
+                                where device_id = :device and status = 'FINAL'
+                            union all select reading_id, 'held' from vitals.held where device_id = :device
+                        ) places where reading_id > :after order by reading_id limit :limit
+                        """)
+                .bind("device", device)
+                .bind("after", after)
+                .bind("limit", limit)
+                .map(ConstructorMapper.of(Place.class))
+                .list());
+    }
+}

@@ -1,0 +1,46 @@
+package health.vigil.care.trends;
+
+import health.vigil.clinical.vitals.Metric;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+/// What a chart on the page needs to fetch and draw its readings.
+///
+/// @param until the right end of the time axis
+/// @param targets JSON: the target bands
+/// @param limits JSON: the plan's limits with their labels
+public record ChartView(
+        String title, UUID patientId, String zone, Instant until, List<Metric> metrics, String targets, String limits) {
+
+    public ChartView {
+        metrics = List.copyOf(metrics);
+    }
+
+    public String metricCodes() {
+        return metrics.stream().map(Metric::code).collect(Collectors.joining(","));
+    }
+
+    public String labels() {
+        return metrics.stream()
+                .map(metric -> metric.name().charAt(0)
+                        + metric.name().substring(1).toLowerCase(Locale.ROOT).replace('_', ' '))
+                .collect(Collectors.joining(","));
+    }
+
+    public String unit() {
+        return metrics.getFirst().unit().ucum();
+    }
+
+    /// Where HI is drawn: at the edge of what can be.
+    public String highest() {
+        return Double.toString(metrics.getFirst().highestPlausible());
+    }
+
+    /// Where LO is drawn.
+    public String lowest() {
+        return Double.toString(metrics.getFirst().lowestPlausible());
+    }
+}

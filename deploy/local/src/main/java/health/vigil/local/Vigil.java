@@ -1,0 +1,43 @@
+package health.vigil.local;
+
+import health.vigil.kit.config.InvalidSettingException;
+import health.vigil.local.demo.DemoCommand;
+import health.vigil.local.replay.ReplayCommand;
+import health.vigil.local.run.PortTakenException;
+import health.vigil.local.run.UpCommand;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/// The command line.
+@Command(
+        name = "vigil",
+        mixinStandardHelpOptions = true,
+        version = "Vigil 0.1.0",
+        description = "Watches the vital signs of people at home.",
+        subcommands = {DemoCommand.class, UpCommand.class, ReplayCommand.class, CommandLine.HelpCommand.class})
+public final class Vigil {
+
+    private Vigil() {}
+
+    public static void main(String[] arguments) {
+        System.exit(run(arguments));
+    }
+
+    /// Gives the exit code.
+    public static int run(String... arguments) {
+        return new CommandLine(new Vigil())
+                .setExecutionExceptionHandler((failure, command, _) -> explain(failure, command))
+                .execute(arguments);
+    }
+
+    private static int explain(Exception failure, CommandLine command) {
+        command.getErr().println(command.getCommandName() + ": " + failure.getMessage());
+        if (failure instanceof InvalidSettingException || failure instanceof PortTakenException) {
+            return CommandLine.ExitCode.USAGE;
+        }
+        LoggerFactory.getLogger(Vigil.class).error("the command failed", failure);
+        command.getErr().println("The log says more.");
+        return CommandLine.ExitCode.SOFTWARE;
+    }
+}

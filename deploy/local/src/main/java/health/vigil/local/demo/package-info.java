@@ -1,0 +1,5 @@
+/// Simulated homes.
+@NullMarked
+package health.vigil.local.demo;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,138 @@
+package health.vigil.local.embedded;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.BiPredicate;
+import org.apache.activemq.artemis.api.core.TransportConfiguration;
+import org.apache.activemq.artemis.core.config.Configuration;
+import org.apache.activemq.artemis.core.config.impl.ConfigurationImpl;
+import org.apache.activemq.artemis.core.remoting.impl.netty.NettyAcceptorFactory;
+import org.apache.activemq.artemis.core.security.Role;
+import org.apache.activemq.artemis.core.server.ActiveMQServer;
+import org.apache.activemq.artemis.core.server.JournalType;
+import org.apache.activemq.artemis.core.server.impl.ActiveMQServerImpl;
+import org.apache.activemq.artemis.core.settings.impl.AddressFullMessagePolicy;
+import org.apache.activemq.artemis.core.settings.impl.AddressSettings;
+
+/// An MQTT broker: what it has acknowledged at QoS 1 is on disk, and a backlog waits there too, not in memory.
+///
+/// Devices are let in by [#openForDevices], which is to be called once the gateway's durable subscription exists: a
+/// broker acknowledges and drops what nobody is subscribed to.
+public final class EmbeddedBroker implements AutoCloseable {
+
+    private static final int LARGEST_PACKET = 256 * 1024;
+    private static final int MEBIBYTE = 1024 * 1024;
+
+    private final ActiveMQServer server;
+    private final int internalPort = FreePort.of(0);
+
+    /// Starts it, for the gateway only.
+    ///
+    /// @param credentials whether that is the device's secret; asked at every connection and again every ten
+    // seconds
+    public EmbeddedBroker(Path folder, BiPredicate<UUID, String> credentials, String gatewayPassword) throws Exception {
+        var configuration = configuration(folder);
+        configuration.addAcceptorConfiguration(acceptor("gateway", "127.0.0.1", internalPort));
+        configuration.addAddressSetting("#", keepOnDisk());
+        this.server = new ActiveMQServerImpl(configuration, null, new BrokerSecurity(credentials, gatewayPassword));
+        server.start();
+        // BrokerSecurity decides; Artemis only wants to see some role.
+        server.getSecurityRepository()
+                .addMatch(
+                        "#",
+                        Set.of(new Role(
+                                "any", true, true, true, true, true, true, false, false, true, true, false, false)));
+        server.getRemotingService().addIncomingInterceptor(new ConnectionRules(internalPort));
+    }
+
+    private static Configuration configuration(Path folder) throws Exception {
+        return new ConfigurationImpl()
+                .setName("vigil")
+                .setPersistenceEnabled(true)
+                .setJournalDirectory(folder.resolve("journal").toString())
+                .setBindingsDirectory(folder.resolve("bindings").toString())
+                .setPagingDirectory(folder.resolve("paging").toString())
+                .setLargeMessagesDirectory(folder.resolve("large").toString())
+                // Needs no native library, and syncs before a message is acknowledged.
+                .setJournalType(JournalType.NIO)
+                .setJournalSyncTransactional(true)
+                .setJournalSyncNonTransactional(true)
+                .setJournalFileSize(4 * MEBIBYTE)
+                .setJournalMinFiles(2)
+                .setJournalPoolFiles(4)
+                .setSecurityEnabled(true)
+                .setAuthenticationCacheSize(20_000)
+                .setSecurityInvalidationInterval(10_000)
+                .setJMXManagementEnabled(false)
+                .setPopulateValidatedUser(false)
+                .setCriticalAnalyzer(false)
+                .setThreadPoolMaxSize(16)
+                .setScheduledThreadPoolMaxSize(2)
+                .setGlobalMaxSize(32L * MEBIBYTE)
+                .setMaxDiskUsage(97)
+                .setGracefulShutdownEnabled(false);
+    }
+
+    private static AddressSettings keepOnDisk() {
+        return new AddressSettings()
+                .setAddressFullMessagePolicy(AddressFullMessagePolicy.PAGE)
+                .setMaxSizeBytes(8L * MEBIBYTE)
+                .setPageSizeBytes(MEBIBYTE)
+                .setMaxReadPageBytes(2 * MEBIBYTE)
+                .setMaxReadPageMessages(-1)
+                // By default a message is dropped after ten deliveries.
+                .setMaxDeliveryAttempts(-1)
+                .setAutoCreateAddresses(true)
+                .setAutoCreateQueues(true)
+                .setAutoDeleteAddresses(true)
+                .setAutoDeleteQueues(false);
+    }
+
+    private static TransportConfiguration acceptor(String name, String host, int port) {
+        return new TransportConfiguration(
+                NettyAcceptorFactory.class.getName(),
+                Map.of(
+                        "host",
+                        host,
+                        "port",
+                        port,
+                        "protocols",
+                        "MQTT",
+                        "useEpoll",
+                        false,
+                        "useKQueue",
+                        false,
+                        "remotingThreads",
+                        2),
+                name,
+                Map.of(
+                        "maximumPacketSize", LARGEST_PACKET,
+                        "serverKeepAlive", 60,
+                        "receiveMaximum", 1000,
+                        "topicAliasMaximum", 16,
+                        "defaultMaximumInFlightPublishMessages", 1000));
+    }
+
+    /// Lets devices in.
+    public void openForDevices(String host, int port) throws Exception {
+        server.getRemotingService()
+                .createAcceptor(acceptor("devices", host, port))
+                .start();
+    }
+
+    /// Where the gateway connects.
+    public String gatewayUrl() {
+        return "tcp://127.0.0.1:" + internalPort;
+    }
+
+    public static String gatewayUser() {
+        return BrokerSecurity.GATEWAY;
+    }
+
+    @Override
+    public void close() throws Exception {
+        server.stop();
+    }
+}

@@ -1,0 +1,234 @@
+package health.vigil.local.run;
+
+import health.vigil.alerts.AlertService;
+import health.vigil.care.CareApi;
+import health.vigil.gateway.intake.Intake;
+import health.vigil.gateway.intake.MqttSettings;
+import health.vigil.kit.access.Sessions;
+import health.vigil.kit.config.SecretFile;
+import health.vigil.kit.database.Database;
+import health.vigil.kit.database.DatabaseSettings;
+import health.vigil.kit.http.Assets;
+import health.vigil.kit.http.HttpSettings;
+import health.vigil.kit.http.Operations;
+import health.vigil.kit.http.Routes;
+import health.vigil.kit.http.WebServer;
+import health.vigil.kit.kafka.KafkaSettings;
+import health.vigil.kit.kafka.Registries;
+import health.vigil.kit.run.Health;
+import health.vigil.kit.run.Lifecycle;
+import health.vigil.kit.run.Metrics;
+import health.vigil.kit.run.Telemetry;
+import health.vigil.local.embedded.EmbeddedBroker;
+import health.vigil.local.embedded.EmbeddedDatabase;
+import health.vigil.local.embedded.EmbeddedKafka;
+import health.vigil.local.embedded.FreePort;
+import health.vigil.schemas.wire.Topics;
+import health.vigil.schemas.wire.Wire;
+import health.vigil.stream.StreamProcessor;
+import health.vigil.stream.StreamsSettings;
+import health.vigil.stream.projection.Projection;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.apache.kafka.clients.admin.Admin;
+
+/// All services in one process, with embedded parts: the same objects that run as processes of their own elsewhere.
+public final class AllInOne implements AutoCloseable {
+
+    private static final Duration READY_WITHIN = Duration.ofSeconds(60);
+
+    /// Few: they are fixed for good once there is state, and a single node gains nothing from more.
+    private static final int PARTITIONS = 2;
+
+    private final Path home;
+    private final Ports ports;
+    private final Lifecycle lifecycle = new Lifecycle();
+    private final Telemetry telemetry = new Telemetry(new Metrics(), new Health());
+    private final Clock clock = Clock.systemUTC();
+    private final CompletableFuture<CareApi> care = new CompletableFuture<>();
+    private RunFile run = new RunFile(0, "", "", "", "");
+
+    private AllInOne(Path home, Ports ports) {
+        this.home = home;
+        this.ports = ports;
+    }
+
+    /// Starts everything; returns when all parts are ready and devices may connect.
+    ///
+    /// @throws PortTakenException when a port is in use
+    public static AllInOne start(Path home, Ports ports) throws Exception {
+        ports.check();
+        var all = new AllInOne(home.toAbsolutePath().normalize(), ports);
+        try {
+            all.start();
+        } catch (Exception failure) {
+            all.close();
+            throw failure;
+        }
+        return all;
+    }
+
+    private void start() throws Exception {
+        lifecycle.started("home", new HomeLock(home));
+        Files.createDirectories(home);
+        try (var starting = Executors.newVirtualThreadPerTaskExecutor()) {
+            start(starting);
+        }
+        awaitReady();
+        run.write(home);
+        lifecycle.started("run-file", () -> Files.deleteIfExists(RunFile.in(home)));
+    }
+
+    /// Independent parts start at the same time; each waits for those it needs.
+    private void start(ExecutorService starting) throws Exception {
+        var wire = starting.submit(() -> Registries.wire(KafkaSettings.DEFAULTS));
+        var assets = starting.submit(Assets::new);
+        var kafka = starting.submit(this::startKafka);
+        var database = starting.submit(this::startDatabase);
+        var gatewayPassword = SecretFile.random();
+        var broker = starting.submit(() -> startBroker(gatewayPassword));
+
+        var gateway = starting.submit(task(() -> startGateway(get(broker), gatewayPassword, get(kafka), get(wire))));
+        var services = starting.submit(() -> startServices(get(database), get(kafka), get(wire), get(assets)));
+        var streams = starting.submit(task(() -> startStreams(get(database), get(kafka), get(wire))));
+
+        var server = startWeb(get(database), get(assets), get(services));
+        get(gateway);
+        get(streams);
+        var mqttPort = FreePort.of(ports.mqtt());
+        get(broker).openForDevices(ports.host(), mqttPort);
+        run = new RunFile(
+                ProcessHandle.current().pid(),
+                "http://%s:%d".formatted(ports.host(), server.port()),
+                "tcp://%s:%d".formatted(ports.host(), mqttPort),
+                get(kafka).bootstrapServers(),
+                get(database).settings().url());
+    }
+
+    private interface Step {
+        void run() throws Exception;
+    }
+
+    private static Callable<Boolean> task(Step step) {
+        return () -> {
+            step.run();
+            return true;
+        };
+    }
+
+    private static <T> T get(Future<T> future) throws Exception {
+        try {
+            return future.get();
+        } catch (ExecutionException failure) {
+            throw failure.getCause() instanceof Exception cause ? cause : failure;
+        }
+    }
+
+    private KafkaSettings startKafka() throws Exception {
+        var kafka = lifecycle.started("kafka", new EmbeddedKafka(home.resolve("kafka"), ports.kafka()));
+        var settings = new KafkaSettings(kafka.bootstrapServers(), "", "");
+        try (var admin = Admin.create(Map.copyOf(settings.client()))) {
+            // A single broker would otherwise acknowledge from the page cache.
+            Topics.create(admin, PARTITIONS, (short) 1, true);
+        }
+        return settings;
+    }
+
+    private record Store(DatabaseSettings settings, Database pool) {}
+
+    private Store startDatabase() throws Exception {
+        var server = lifecycle.started("postgresql", new EmbeddedDatabase(home.resolve("database"), ports.database()));
+        var settings = new DatabaseSettings(
+                server.url(), EmbeddedDatabase.user(), server.passwordFile().toString(), 12, Duration.ofSeconds(5));
+        return new Store(settings, lifecycle.started("database", Database.open(settings, "vigil", telemetry)));
+    }
+
+    private EmbeddedBroker startBroker(String gatewayPassword) throws Exception {
+        return lifecycle.started("mqtt", new EmbeddedBroker(home.resolve("mqtt"), this::isDevice, gatewayPassword));
+    }
+
+    private boolean isDevice(UUID device, String secret) {
+        return care.join().devices().matches(device, secret);
+    }
+
+    private void startGateway(EmbeddedBroker broker, String password, KafkaSettings kafka, Wire wire) throws Exception {
+        var mqtt = new MqttSettings(
+                broker.gatewayUrl(),
+                EmbeddedBroker.gatewayUser(),
+                "",
+                MqttSettings.DEFAULTS.clientId(),
+                MqttSettings.DEFAULTS.receiveMaximum());
+        Intake.start(mqtt, password, kafka, wire, clock, telemetry, lifecycle);
+    }
+
+    private List<Routes> startServices(Store database, KafkaSettings kafka, Wire wire, Assets assets) {
+        var careApi = CareApi.start(kafka, wire, database.pool(), assets, clock, telemetry, lifecycle);
+        Administrator.ensure(careApi.accounts(), home);
+        care.complete(careApi);
+        var routes = new ArrayList<>(careApi.routes());
+        routes.add(AlertService.start(kafka, wire, database.pool(), assets, clock, telemetry, lifecycle));
+        return routes;
+    }
+
+    private void startStreams(Store database, KafkaSettings kafka, Wire wire) {
+        var settings = new StreamsSettings(
+                home.resolve("streams").toString(), "vigil", 1, StreamsSettings.DEFAULTS.commitInterval());
+        StreamProcessor.start(settings, kafka, wire, telemetry, lifecycle);
+        Projection.start(kafka, wire, database.pool(), clock, telemetry, lifecycle);
+    }
+
+    private WebServer startWeb(Store database, Assets assets, List<Routes> services) {
+        var routes = new ArrayList<Routes>(List.of(assets, new Operations(telemetry.health(), telemetry.metrics())));
+        routes.addAll(services);
+        var sessions = new Sessions(database.pool().jdbi(), clock);
+        var settings = new HttpSettings(ports.host(), ports.http());
+        return lifecycle.started("http", new WebServer(settings, sessions::find, routes).start());
+    }
+
+    private void awaitReady() {
+        var until = System.nanoTime() + READY_WITHIN.toNanos();
+        while (!Health.isWell(telemetry.health().ready())) {
+            if (System.nanoTime() > until) {
+                throw new IllegalStateException(
+                        "Not ready in time: " + telemetry.health().ready());
+            }
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
+        }
+    }
+
+    public RunFile run() {
+        return run;
+    }
+
+    public CareApi care() {
+        return care.join();
+    }
+
+    public Path home() {
+        return home;
+    }
+
+    public Telemetry telemetry() {
+        return telemetry;
+    }
+
+    @Override
+    public void close() {
+        lifecycle.close();
+        telemetry.metrics().close();
+    }
+}
