@@ -97,7 +97,8 @@ public enum Metric {
     }
 
     /// Rounds what was computed from values (a difference, a median) to display precision, so that 82.4 − 81.0 is 1.4.
-    /// First what binary arithmetic left behind: the middle of 80.07 and 80.08 is 80.075, and not 80.07499999999999.
+    /// First what binary arithmetic left behind: the middle of 80.07 and 80.08 is 80.075, and not
+    // 80.07499999999999.
     public double round(double value) {
         return BigDecimal.valueOf(value)
                 .setScale(decimals + 6, RoundingMode.HALF_UP)

@@ -77,9 +77,8 @@ class EvaluationPropertyTest {
         var around = life.evaluation().around(moment);
 
         assertThat(around.stretches()).allSatisfy(stretch -> assertIsPartOf(whole, stretch));
-        assertThat(around.days())
-                .filteredOn(day -> !day.metrics().isEmpty())
-                .allSatisfy(day -> assertThat(whole.days()).contains(day));
+        assertThat(around.days()).filteredOn(day -> !day.metrics().isEmpty()).allSatisfy(day -> assertThat(whole.days())
+                .contains(day));
     }
 
     @Property(tries = 600)
@@ -87,10 +86,9 @@ class EvaluationPropertyTest {
         var episodes = life.evaluation().whole().episodes();
 
         assertThat(episodes).extracting(Episode::id).doesNotHaveDuplicates();
-        assertThat(episodes)
-                .allSatisfy(episode -> assertThat(episode.id())
-                        .isEqualTo(Episode.identify(
-                                Life.PATIENT, episode.ruleId(), episode.first().id())));
+        assertThat(episodes).allSatisfy(episode -> assertThat(episode.id())
+                .isEqualTo(Episode.identify(
+                        Life.PATIENT, episode.ruleId(), episode.first().id())));
     }
 
     @Property(tries = 600)

@@ -34,6 +34,8 @@ final class SimulatedHome {
             "Jensen");
     private static final List<String> ZONES = List.of("Europe/Berlin", "Europe/Lisbon", "America/New_York");
 
+    private static final List<Profile> PROFILES = List.of(Profile.values());
+
     private final int number;
     private final Patient patient;
     private final UUID device;
@@ -55,7 +57,7 @@ final class SimulatedHome {
     }
 
     private static Profile profile(int number) {
-        return Profile.values()[number % Profile.values().length];
+        return PROFILES.get(number % PROFILES.size());
     }
 
     Patient patient() {

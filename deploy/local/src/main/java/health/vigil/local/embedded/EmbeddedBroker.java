@@ -132,7 +132,13 @@ public final class EmbeddedBroker implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
-        server.stop();
+    public void close() {
+        try {
+            server.stop();
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        } catch (Exception failure) {
+            throw new IllegalStateException("the MQTT broker did not stop properly", failure);
+        }
     }
 }

@@ -6,6 +6,7 @@ import java.time.LocalTime;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -119,7 +120,7 @@ enum RecordingFormat {
                 .with("unit", "mm[Hg]");
     }
 
-    private static Parsed weight(String line, HashMap<String, Integer> sameDay) {
+    private static Parsed weight(String line, Map<String, Integer> sameDay) {
         var fields = line.split(",", -1);
         if (fields.length != 2) {
             return Parsed.reading("weight", Optional.empty(), line);
