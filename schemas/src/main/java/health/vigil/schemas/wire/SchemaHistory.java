@@ -72,6 +72,15 @@ public final class SchemaHistory {
         return versions;
     }
 
+    /// The schema that records of this topic are written with.
+    AvroSchema latest(Topic<?> topic) {
+        return versions.stream()
+                .filter(version -> version.topic().equals(topic.name()))
+                .reduce((_, later) -> later)
+                .orElseThrow(() -> new IllegalStateException("the schema history lacks " + topic.name()))
+                .schema();
+    }
+
     /// Each version that could not read everything written before it, with what is wrong. Empty when all is well.
     public List<String> breaks() {
         var breaks = new ArrayList<String>();

@@ -3,7 +3,6 @@ package health.vigil.schemas.wire;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import health.vigil.schemas.ReceivedReading;
-import io.confluent.kafka.schemaregistry.avro.AvroSchema;
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
 import io.confluent.kafka.schemaregistry.client.rest.exceptions.RestClientException;
 import java.io.ByteArrayOutputStream;
@@ -43,11 +42,14 @@ public final class Wire {
     }
 
     private final SchemaRegistryClient registry;
+    private final SchemaHistory history;
     private final ConcurrentMap<Integer, Schema> writers = new ConcurrentHashMap<>();
     private final ConcurrentMap<String, Integer> ids = new ConcurrentHashMap<>();
 
-    public Wire(SchemaRegistryClient registry) {
+    /// Writes with the ids that the registry gives the latest schemas of the history.
+    public Wire(SchemaRegistryClient registry, SchemaHistory history) {
         this.registry = registry;
+        this.history = history;
     }
 
     /// Values of that topic.
@@ -95,7 +97,7 @@ public final class Wire {
             var bytes = new ByteArrayOutputStream(256);
             bytes.write(MAGIC);
             bytes.writeBytes(
-                    ByteBuffer.allocate(Integer.BYTES).putInt(id(topic, schema)).array());
+                    ByteBuffer.allocate(Integer.BYTES).putInt(id(topic)).array());
             BinaryEncoder encoder = EncoderFactory.get().directBinaryEncoder(bytes, null);
             try {
                 writer.write(value, encoder);
@@ -121,10 +123,10 @@ public final class Wire {
         }
     }
 
-    private int id(Topic<?> topic, Schema schema) {
+    private int id(Topic<?> topic) {
         return ids.computeIfAbsent(topic.subject(), subject -> {
             try {
-                return registry.getId(subject, new AvroSchema(schema));
+                return registry.getId(subject, history.latest(topic));
             } catch (IOException | RestClientException failure) {
                 throw new SerializationException("the schema registry does not know " + subject, failure);
             }

@@ -15,10 +15,10 @@ public final class Registries {
     public static Wire wire(KafkaSettings settings) {
         var history = SchemaHistory.checkedIn();
         if (settings.schemaRegistry().isEmpty()) {
-            return new Wire(history.inMemory());
+            return new Wire(history.inMemory(), history);
         }
         var server = new CachedSchemaRegistryClient(settings.schemaRegistry(), CACHED_SCHEMAS);
         history.publish(server);
-        return new Wire(server);
+        return new Wire(server, history);
     }
 }

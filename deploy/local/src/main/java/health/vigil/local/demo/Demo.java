@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
@@ -147,6 +148,8 @@ final class Demo implements AutoCloseable {
 
     @Override
     public void close() {
-        homes.values().parallelStream().forEach(Device::close);
+        try (var closing = Executors.newVirtualThreadPerTaskExecutor()) {
+            homes.values().forEach(device -> closing.execute(device::close));
+        }
     }
 }

@@ -40,7 +40,7 @@ public final class DemoCommand implements Callable<Integer> {
             names = "--speed",
             paramLabel = "X",
             description = "Live readings come X times as often as in life. Default: ${DEFAULT-VALUE}")
-    private double speed = 240;
+    private double speed = 600;
 
     @Option(
             names = "--seed",

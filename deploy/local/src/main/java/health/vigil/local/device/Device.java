@@ -216,7 +216,7 @@ public final class Device implements AutoCloseable {
 
         private void end() throws MqttException {
             if (client.isConnected()) {
-                client.disconnectForcibly(0, CONNECT_WITHIN.toMillis(), !lost);
+                client.disconnectForcibly(0, PAUSE.toMillis(), !lost);
             }
             client.close(true);
         }

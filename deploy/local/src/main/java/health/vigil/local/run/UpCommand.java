@@ -24,6 +24,9 @@ public final class UpCommand implements Callable<Integer> {
     @Option(names = "--home", paramLabel = "DIR", description = "Where the data live. Default: ~/.vigil")
     private Path home = Path.of(System.getProperty("user.home"), ".vigil");
 
+    @Option(names = "--until-ready", hidden = true, description = "Stops once ready; the build records the classes.")
+    private boolean untilReady;
+
     @Mixin
     private PortOptions ports = new PortOptions();
 
@@ -48,7 +51,9 @@ public final class UpCommand implements Callable<Integer> {
                     vigil.run().mqtt(),
                     Administrator.USERNAME,
                     Administrator.passwordFile(vigil.home()));
-            stop.await();
+            if (!untilReady) {
+                stop.await();
+            }
         }
         return 0;
     }
