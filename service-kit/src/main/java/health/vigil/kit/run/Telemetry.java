@@ -1,11 +1,11 @@
 package health.vigil.kit.run;
 
-import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.micrometer.core.instrument.MeterRegistry;
 
 /// How a running service tells of itself.
 public record Telemetry(Metrics metrics, Health health) {
 
-    public PrometheusMeterRegistry meters() {
+    public MeterRegistry meters() {
         return metrics.registry();
     }
 }
