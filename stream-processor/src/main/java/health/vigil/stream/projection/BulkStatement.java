@@ -45,8 +45,10 @@ final class BulkStatement {
         try (var statement = connection.prepareStatement(sql)) {
             for (var column = 0; column < types.size(); column++) {
                 var index = column;
-                var values = rows.values().stream().map(row -> row.get(index)).toArray();
-                statement.setArray(column + 1, connection.createArrayOf(types.get(column), values));
+                var values = rows.values().stream().map(row -> row.get(index));
+                // The driver takes arrays of bytes by their own type only.
+                Object[] array = types.get(column).equals("bytea") ? values.toArray(byte[][]::new) : values.toArray();
+                statement.setArray(column + 1, connection.createArrayOf(types.get(column), array));
             }
             statement.executeUpdate();
         }

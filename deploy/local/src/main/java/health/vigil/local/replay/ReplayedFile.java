@@ -92,10 +92,10 @@ final class ReplayedFile implements AutoCloseable {
         var fresh = accepted();
         fresh.removeAll(known);
         for (var id : fresh) {
-            if ("held".equals(places.get(id))) {
-                tally.held++;
-            } else {
-                tally.stored++;
+            switch (places.getOrDefault(id, "")) {
+                case "stored" -> tally.stored++;
+                case "held" -> tally.held++;
+                default -> tally.onTheWay++;
             }
         }
         tally.duplicates += (int) receipts().filter(ReplayedFile::isAccepted).count() - fresh.size();

@@ -13,6 +13,7 @@ final class Tally {
     int stored;
     int duplicates;
     int held;
+    int onTheWay;
     final Map<String, Integer> rejected = new TreeMap<>();
     final Map<String, Integer> skipped = new TreeMap<>();
 
@@ -27,6 +28,9 @@ final class Tally {
         row(out, "stored", stored);
         row(out, "duplicate", duplicates);
         row(out, "held (device without a patient)", held);
+        if (onTheWay > 0) {
+            row(out, "accepted, not in the database yet", onTheWay);
+        }
         rejected.forEach((reason, count) -> row(out, "rejected: " + reason, count));
         out.println();
         skipped.forEach((why, count) -> row(out, "skipped: " + why, count));
