@@ -33,6 +33,7 @@ public final class BatchConsumer implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(BatchConsumer.class);
     private static final Duration POLL = Duration.ofMillis(500);
+    private static final Duration SESSION = Duration.ofSeconds(6);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
     /// Does the work of a batch; throws when it could not be done.
@@ -67,6 +68,10 @@ public final class BatchConsumer implements AutoCloseable {
         properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        // How long a killed member keeps its partitions from its successor.
+        properties.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, (int) SESSION.toMillis());
+        properties.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, (int)
+                SESSION.dividedBy(4).toMillis());
         properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, mostRecords);
         this.consumer = new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
         this.clientMetrics = new KafkaClientMetrics(consumer);
