@@ -53,6 +53,7 @@ public final class StreamProcessor implements AutoCloseable {
             StreamsSettings settings, KafkaSettings kafka, Wire wire, Telemetry telemetry, Lifecycle lifecycle) {
         var processor = new StreamProcessor(topology(wire, telemetry.meters()), properties(settings, kafka), telemetry);
         telemetry.health().readiness("streams", processor::problem);
+        telemetry.health().liveness("stream-threads", processor::failure);
         processor.streams.start();
         lifecycle.started("stream-processor", processor);
     }
@@ -88,6 +89,11 @@ public final class StreamProcessor implements AutoCloseable {
             case PENDING_SHUTDOWN, NOT_RUNNING -> Optional.of("stopped");
             case PENDING_ERROR, ERROR -> Optional.of("failed; see the log");
         };
+    }
+
+    /// What no waiting mends.
+    private Optional<String> failure() {
+        return streams.state().hasCompletedShutdown() ? Optional.of("stopped or failed; restart") : Optional.empty();
     }
 
     @Override

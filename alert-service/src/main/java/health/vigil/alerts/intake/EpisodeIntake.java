@@ -58,6 +58,7 @@ public final class EpisodeIntake {
                 new BatchConsumer(kafka, GROUP, List.of(Topics.ALERTS), MOST_RECORDS, telemetry.meters(), intake::take);
         telemetry.health().readiness("alerts", consumer::problem);
         lifecycle.started("alert-intake", consumer.start());
+        telemetry.health().liveness("alert-thread", consumer::failure);
     }
 
     private void take(ConsumerRecords<byte[], byte[]> records) {

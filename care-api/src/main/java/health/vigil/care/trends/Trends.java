@@ -16,8 +16,10 @@ import org.jspecify.annotations.Nullable;
 /// A patient's readings and day summaries as the projection wrote them.
 final class Trends {
 
+    // Public for the mapper, which calls their constructors.
+
     /// One value; without a number where the meter said HI or LO.
-    record Point(
+    public record Point(
             UUID readingId,
             Instant measuredAt,
             Instant receivedAt,
@@ -27,7 +29,7 @@ final class Trends {
             @Nullable String meal) {}
 
     /// One local day.
-    record DayPoint(
+    public record DayPoint(
             LocalDate day,
             int count,
             @Nullable Double min,

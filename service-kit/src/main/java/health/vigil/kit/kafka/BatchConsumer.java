@@ -84,8 +84,14 @@ public final class BatchConsumer implements AutoCloseable {
         return this;
     }
 
+    /// Why the last batch is not done yet; it is tried again.
     public Optional<String> problem() {
         return thread.isAlive() ? Optional.ofNullable(problem) : Optional.of("the consumer has stopped");
+    }
+
+    /// What no waiting mends.
+    public Optional<String> failure() {
+        return thread.isAlive() ? Optional.empty() : Optional.of("the consumer has stopped; restart");
     }
 
     private void run() {

@@ -56,6 +56,7 @@ public final class Projection {
                 projection::project);
         telemetry.health().readiness("projection", consumer::problem);
         lifecycle.started("projection", consumer.start());
+        telemetry.health().liveness("projection-thread", consumer::failure);
     }
 
     private void project(ConsumerRecords<byte[], byte[]> records) throws SQLException {

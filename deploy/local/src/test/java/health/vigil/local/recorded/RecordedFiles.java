@@ -82,7 +82,9 @@ final class RecordedFiles {
             var value = fields[3];
             var proper = fields[0].matches("\\d\\d-\\d\\d-\\d{4}") && fields[1].matches("\\d?\\d:\\d\\d");
             if (!proper) {
-                refused.add(new Refused(name, "time-invalid", time, value));
+                // A device sends digits as a number, so leading zeros are gone.
+                var sent = value.matches("\\d+") ? Integer.toString(Integer.parseInt(value)) : value;
+                refused.add(new Refused(name, "time-invalid", time, sent));
             } else if (value.isBlank()) {
                 refused.add(new Refused(
                         name,

@@ -1,0 +1,105 @@
+package health.vigil.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import health.vigil.local.run.AllInOne;
+import health.vigil.local.run.Ports;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CommandLineIT {
+
+    private static final Ports ANY = new Ports("127.0.0.1", 0, 0, 0, 0);
+
+    @TempDir
+    private Path home = Path.of("");
+
+    private record Outcome(int exitCode, String text) {}
+
+    /// Runs a command with what it prints caught.
+    private static Outcome run(String... arguments) {
+        var text = new ByteArrayOutputStream();
+        var stream = new PrintStream(text, true, StandardCharsets.UTF_8);
+        var out = System.out;
+        var err = System.err;
+        System.setOut(stream);
+        System.setErr(stream);
+        try {
+            return new Outcome(Vigil.run(arguments), text.toString(StandardCharsets.UTF_8));
+        } finally {
+            System.setOut(out);
+            System.setErr(err);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"demo", "up", "replay"})
+    void everyCommandExplainsItsOptionsAndExitCodes(String command) {
+        var outcome = run(command, "--help");
+
+        assertThat(outcome.exitCode()).isZero();
+        assertThat(outcome.text()).contains("Usage: vigil " + command, "--home", "Exit codes:");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--http-port", "--mqtt-port", "--kafka-port", "--database-port"})
+    void aTakenPortIsNamedByItsOption(String option) throws IOException {
+        try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            var outcome = run(
+                    "up",
+                    "--home",
+                    home.toString(),
+                    "--http-port",
+                    "0",
+                    "--mqtt-port",
+                    "0",
+                    option,
+                    Integer.toString(taken.getLocalPort()));
+
+            assertThat(outcome.exitCode()).isEqualTo(2);
+            assertThat(outcome.text()).contains(Integer.toString(taken.getLocalPort()), option);
+        }
+    }
+
+    @Test
+    void aHomeThatIsInUseIsRefusedAndSecretsAreForTheOwnerOnly() throws Exception {
+        try (var _ = AllInOne.start(home, ANY)) {
+            var outcome = run("up", "--home", home.toString(), "--http-port", "0", "--mqtt-port", "0");
+
+            assertThat(outcome.exitCode()).isEqualTo(2);
+            assertThat(outcome.text()).contains("already runs", "--home");
+            for (var secret : new String[] {"admin-password", "run.json", "database/password"}) {
+                assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(home.resolve(secret))))
+                        .isEqualTo("rw-------");
+            }
+        }
+        assertThat(home.resolve("run.json")).doesNotExist();
+    }
+
+    @Test
+    void replayWithoutARunningVigilSaysHowToStartOne() {
+        var outcome = run("replay", "--home", home.toString(), "--format", "aim94", "nothing");
+
+        assertThat(outcome.exitCode()).isEqualTo(2);
+        assertThat(outcome.text()).contains("./vigil up", "--home");
+    }
+
+    @Test
+    void anUnknownFormatListsTheKnownOnes() {
+        var outcome = run("replay", "--format", "xml", "nothing");
+
+        assertThat(outcome.exitCode()).isEqualTo(2);
+        assertThat(outcome.text()).contains("aim94", "bp-csv", "weight-csv");
+    }
+}
