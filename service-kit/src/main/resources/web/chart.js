@@ -50,6 +50,36 @@
     return point.value ?? (point.outOfRange === "HIGH" ? "HI" : "LO");
   }
 
+  // Writes each label at its line, where no other one is: above or below, at the left or the right end. One that finds
+  // no room is left out; its line stays.
+  function caption(ctx, box, lines) {
+    const unit = devicePixelRatio;
+    const height = 14 * unit;
+    const taken = [];
+    ctx.font = `${11 * unit}px system-ui, "DejaVu Sans", sans-serif`;
+    ctx.textAlign = "left";
+    ctx.textBaseline = "middle";
+    for (const { label, y } of lines) {
+      const width = ctx.measureText(label).width + 6 * unit;
+      const left = box.left + 4 * unit;
+      const right = box.left + box.width - width - 4 * unit;
+      const above = y - height - unit;
+      const below = y + unit;
+      const free = [[left, above], [right, above], [left, below], [right, below]].find(([x, top]) =>
+        top >= box.top && top + height <= box.top + box.height
+        && !taken.some((other) => x < other.x + other.width && other.x < x + width && top < other.top + height && other.top < top + height));
+      if (!free) continue;
+      const [x, top] = free;
+      taken.push({ x, top, width });
+      ctx.globalAlpha = 0.8;
+      ctx.fillStyle = css("--surface");
+      ctx.fillRect(x, top, width, height);
+      ctx.globalAlpha = 1;
+      ctx.fillStyle = css("--limit");
+      ctx.fillText(label, x + 3 * unit, top + height / 2);
+    }
+  }
+
   function backdrop(chart) {
     const bands = JSON.parse(chart.dataset.targets);
     const limits = JSON.parse(chart.dataset.limits);
@@ -71,21 +101,19 @@
             ctx.fillRect(box.left, top, box.width, u.valToPos(low, "y", true) - top);
           }
         })],
-        draw: [(u) => clip(u, (ctx, box) => {
+        // Below the series: a line or label must never hide a reading.
+        drawAxes: [(u) => clip(u, (ctx, box) => {
           ctx.strokeStyle = css("--limit");
-          ctx.fillStyle = css("--limit");
-          ctx.font = `${11 * devicePixelRatio}px system-ui, sans-serif`;
           ctx.lineWidth = devicePixelRatio;
           ctx.setLineDash([5 * devicePixelRatio, 5 * devicePixelRatio]);
-          ctx.globalAlpha = 0.75;
-          for (const { value: limit, label } of limits) {
-            const y = Math.round(u.valToPos(limit, "y", true)) + 0.5;
+          const lines = limits.map(({ value, label }) => ({ label, y: Math.round(u.valToPos(value, "y", true)) + 0.5 }));
+          for (const { y } of lines) {
             ctx.beginPath();
             ctx.moveTo(box.left, y);
             ctx.lineTo(box.left + box.width, y);
             ctx.stroke();
-            ctx.fillText(label, box.left + 6 * devicePixelRatio, y - 4 * devicePixelRatio);
           }
+          caption(ctx, box, lines);
         })],
       },
     };

@@ -36,10 +36,16 @@
     k: () => move(-1), ArrowUp: () => move(-1),
     a: () => selected()?.querySelector("[data-action=acknowledge]")?.click(),
     r: () => selected()?.querySelector("[data-action=resolve]")?.click(),
+    n: () => selected()?.querySelector("[name=note]")?.focus(),
     o: () => selected()?.querySelector("a.patient")?.click(),
   };
 
   document.addEventListener("keydown", (event) => {
+    const note = event.key === "Escape" && event.target.closest(".alert input");
+    if (note) {
+      select(note.closest(".alert"));
+      note.blur();
+    }
     if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, select, textarea")) return;
     if (!document.querySelector("#worklist") || !keys[event.key]) return;
     event.preventDefault();

@@ -1,5 +1,6 @@
 package health.vigil.gateway.decoding;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
@@ -18,7 +19,10 @@ import java.util.UUID;
 /// are kept; where the JSON itself breaks, what came before is kept and the rest is rejected.
 final class JsonReadings {
 
-    private static final ObjectReader READER = JsonMapper.builder()
+    // JSON is UTF-8 (RFC 8259). Guessing at other encodings would lose the places of elements in the bytes.
+    private static final ObjectReader READER = JsonMapper.builder(JsonFactory.builder()
+                    .disable(JsonFactory.Feature.CHARSET_DETECTION)
+                    .build())
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
             .build()
@@ -39,7 +43,8 @@ final class JsonReadings {
     List<Decoded> decode() {
         try (var parser = READER.createParser(bytes)) {
             readAll(parser);
-        } catch (JsonProcessingException _) {
+        } catch (JsonProcessingException | NumberFormatException _) {
+            // The latter comes of exponents that no number type can hold.
             rejectRest(Reason.JSON_MALFORMED, "This is no valid JSON; send one reading or an array of them.");
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);

@@ -19,7 +19,9 @@ public record Message(String topic, ByteBuffer payload, Instant receivedAt) {
             return Optional.empty();
         }
         try {
-            return Optional.of(UUID.fromString(levels[1]));
+            // UUID.fromString reads 1-1-1-1-1 too, which would be another device than the broker let in.
+            return Optional.of(UUID.fromString(levels[1]))
+                    .filter(id -> id.toString().equals(levels[1]));
         } catch (IllegalArgumentException _) {
             return Optional.empty();
         }

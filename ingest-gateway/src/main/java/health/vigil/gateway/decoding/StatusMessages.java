@@ -5,11 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import health.vigil.schemas.DeviceStatus;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.format.DateTimeParseException;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /// What a device says of itself: `online`, `offline` (its last will), or
 /// `{"status":"online","battery":80,"now":"2026-11-23T07:30:00+01:00"}`.
@@ -48,16 +44,8 @@ final class StatusMessages {
                 device,
                 online,
                 battery.isInt() ? battery.asInt() : null,
-                moment(status.path("now").asText()),
+                Moments.parse(status.path("now").asText()).orElse(null),
                 message.receivedAt());
-    }
-
-    private static @Nullable Instant moment(String text) {
-        try {
-            return OffsetDateTime.parse(text).toInstant();
-        } catch (DateTimeParseException _) {
-            return null;
-        }
     }
 
     private static Decoded refused(Message message, Reason reason) {

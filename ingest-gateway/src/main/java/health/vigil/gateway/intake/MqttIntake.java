@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -51,6 +52,12 @@ public final class MqttIntake implements AutoCloseable {
     private final Receipts receipts;
     private final IntakeMeters meters;
     private final Clock clock;
+
+    /// Waits for Kafka in place of the client's own thread, which must go on to answer the broker's pings. What waits
+    /// here is not acknowledged yet, so there are no more than `receiveMaximum`.
+    private final ExecutorService forwarding = Executors.newSingleThreadExecutor(
+            Thread.ofPlatform().name("mqtt-forward").factory());
+
     private final ScheduledExecutorService reconnects = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("mqtt-reconnect").factory());
 
@@ -159,6 +166,27 @@ public final class MqttIntake implements AutoCloseable {
     private void take(MqttAsyncClient client, String topic, MqttMessage mqtt) {
         var started = System.nanoTime();
         var message = new Message(topic, ByteBuffer.wrap(mqtt.getPayload()), clock.instant());
+        if (!closed) {
+            forwarding.execute(() -> forward(client, mqtt, message, started));
+        }
+    }
+
+    private void forward(MqttAsyncClient client, MqttMessage mqtt, Message message, long started) {
+        if (!client.equals(current)) {
+            // Its connection has ended: the message comes again on the next one.
+            return;
+        }
+        try {
+            give(client, mqtt, message, started);
+        } catch (RuntimeException failure) {
+            if (!closed) {
+                LOG.atError().setCause(failure).log("a message could not be forwarded; it will come again");
+                renew(client);
+            }
+        }
+    }
+
+    private void give(MqttAsyncClient client, MqttMessage mqtt, Message message, long started) {
         var outcomes = decoder.decode(message);
         forwarder.forward(KafkaForwarder.key(message.device()), outcomes, failure -> {
             if (failure.isPresent()) {
@@ -174,9 +202,9 @@ public final class MqttIntake implements AutoCloseable {
     private void confirmed(MqttAsyncClient client, MqttMessage mqtt, Message message, List<Decoded> outcomes) {
         try {
             client.messageArrivedComplete(mqtt.getId(), mqtt.getQos());
-        } catch (MqttException failure) {
-            // Not connected any more: what is not acknowledged comes again.
-            LOG.atDebug().addKeyValue("code", failure.getReasonCode()).log("not acknowledged");
+        } catch (MqttException | NullPointerException failure) {
+            // Not connected any more, or closed, which Paho does not check: what is not acknowledged comes again.
+            LOG.atDebug().setCause(failure).log("not acknowledged");
             return;
         }
         receipts.send(client, mqtt, message, outcomes);
@@ -186,6 +214,7 @@ public final class MqttIntake implements AutoCloseable {
     public void close() {
         closed = true;
         reconnects.shutdownNow();
+        forwarding.shutdownNow();
         receipts.close();
         discardCurrent();
     }

@@ -112,12 +112,13 @@ public final class Wire {
                 throw new SerializationException(
                         "a record of " + topic.name() + " is not in the Confluent wire format");
             }
-            var written = schema(ByteBuffer.wrap(bytes, 1, Integer.BYTES).getInt());
+            var written = schema(topic, ByteBuffer.wrap(bytes, 1, Integer.BYTES).getInt());
             var reader = new SpecificDatumReader<V>(written, schema);
             var decoder = DecoderFactory.get().binaryDecoder(bytes, HEADER, bytes.length - HEADER, null);
             try {
                 return reader.read(null, decoder);
-            } catch (IOException failure) {
+            } catch (IOException | RuntimeException failure) {
+                // Avro and its conversions tell of malformed data by all kinds of runtime exceptions.
                 throw new SerializationException("cannot read a record of " + topic.name(), failure);
             }
         }
@@ -133,12 +134,14 @@ public final class Wire {
         });
     }
 
-    private Schema schema(int id) {
+    private Schema schema(Topic<?> topic, int id) {
         return writers.computeIfAbsent(id, unknown -> {
             try {
                 return (Schema) registry.getSchemaById(unknown).rawSchema();
             } catch (IOException | RestClientException failure) {
-                throw new SerializationException("the schema registry does not know schema " + unknown, failure);
+                throw new SerializationException(
+                        "the schema registry does not know schema " + unknown + " of a record of " + topic.name(),
+                        failure);
             }
         });
     }

@@ -53,7 +53,7 @@ public final class Settings {
             Map<String, String> overrides) {
         ObjectNode tree = JSON.valueToTree(defaults);
         var known = leaves(tree);
-        file.ifPresent(path -> apply(tree, known, flatten(parse(path)), path.toString()));
+        file.ifPresent(path -> apply(tree, known, flatten(parse(path), path), path.toString()));
         apply(tree, known, fromEnvironment(environment, known), "the environment");
         apply(tree, known, overrides, "the command line");
         try {
@@ -82,8 +82,14 @@ public final class Settings {
                         prefix.isEmpty() ? child.getKey() : prefix + "." + child.getKey(), child.getValue(), leaves));
     }
 
-    private static Map<String, String> flatten(JsonNode file) {
-        return file.isObject() ? leaves(file) : Map.of();
+    private static Map<String, String> flatten(JsonNode file, Path path) {
+        if (file.isMissingNode() || file.isNull()) {
+            return Map.of();
+        }
+        if (!file.isObject()) {
+            throw new InvalidSettingException("The settings file " + path + " must hold names with values.");
+        }
+        return leaves(file);
     }
 
     private static JsonNode parse(Path file) {

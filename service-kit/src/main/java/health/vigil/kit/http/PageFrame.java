@@ -14,8 +14,16 @@ public record PageFrame(Assets assets, Optional<SignedIn> who, String place) {
         return new PageFrame(assets, Gate.ifSignedIn(ctx), place);
     }
 
+    public boolean isNurse() {
+        return is(Role.NURSE);
+    }
+
     public boolean isAdmin() {
-        return who.filter(person -> person.role() == Role.ADMIN).isPresent();
+        return is(Role.ADMIN);
+    }
+
+    private boolean is(Role role) {
+        return who.filter(person -> person.role() == role).isPresent();
     }
 
     /// The token that every change from this page carries.

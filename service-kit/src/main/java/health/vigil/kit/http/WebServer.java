@@ -6,6 +6,10 @@ import io.javalin.config.JavalinConfig;
 import io.javalin.json.JavalinJackson;
 import io.javalin.security.Roles;
 import io.javalin.security.RouteRole;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,9 +17,12 @@ import java.util.Set;
 import java.util.function.Function;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.server.AbstractConnector;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.component.LifeCycle;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.eclipse.jetty.util.thread.VirtualThreadPool;
 import org.slf4j.LoggerFactory;
@@ -24,14 +31,16 @@ import org.slf4j.LoggerFactory;
 public final class WebServer implements AutoCloseable {
 
     private static final int LARGEST_REQUEST = 256 * 1024;
+    private static final Duration STOP_WITHIN = Duration.ofSeconds(1);
     private static final Map<String, String> HEADERS = Map.of(
             "Content-Security-Policy",
             "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
                     + "font-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
             "X-Content-Type-Options",
             "nosniff",
+            // Not no-referrer: browsers then send "Origin: null" with forms, which Gate must refuse.
             "Referrer-Policy",
-            "no-referrer",
+            "same-origin",
             "Cross-Origin-Opener-Policy",
             "same-origin",
             "Cross-Origin-Resource-Policy",
@@ -40,6 +49,19 @@ public final class WebServer implements AutoCloseable {
             "no-store",
             "Permissions-Policy",
             "camera=(), microphone=(), geolocation=()");
+
+    /// Connections that browsers keep open and do not use: on stop they are closed well before [#STOP_WITHIN], which
+    /// would count them as requests that did not end.
+    private static final class IdleConnectionsEndFirst implements LifeCycle.Listener {
+
+        @Override
+        public void lifeCycleStarted(LifeCycle started) {
+            for (var connector : ((Server) started).getConnectors()) {
+                ((AbstractConnector) connector)
+                        .setShutdownIdleTimeout(STOP_WITHIN.dividedBy(4).toMillis());
+            }
+        }
+    }
 
     /// A route with those who may use it.
     public record Route(String method, String path, Set<RouteRole> access) {}
@@ -75,7 +97,8 @@ public final class WebServer implements AutoCloseable {
         config.http.generateEtags = false;
         config.jsonMapper(new JavalinJackson(Json.MAPPER, true));
         config.jetty.modifyServer(server -> {
-            server.setStopTimeout(1_000);
+            server.setStopTimeout(STOP_WITHIN.toMillis());
+            server.addEventListener(new IdleConnectionsEndFirst());
             server.setErrorHandler(WebServer::answerUnparsable);
         });
         config.jetty.modifyHttpConfiguration(http -> {
@@ -87,16 +110,29 @@ public final class WebServer implements AutoCloseable {
         });
         config.router.javaLangErrorHandler((response, error) -> {
             LoggerFactory.getLogger(WebServer.class).error("an error in a handler", error);
-            response.setStatus(500);
+            answerError(response);
         });
+    }
+
+    private static void answerError(HttpServletResponse response) {
+        response.setStatus(500);
+        response.setContentType(Problems.MEDIA_TYPE);
+        try {
+            response.getOutputStream().print(problem(500, "Server Error"));
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    private static String problem(int status, String title) {
+        return "{\"type\":\"about:blank\",\"title\":\"%s\",\"status\":%d}".formatted(title, status);
     }
 
     /// What Jetty refuses before it reaches a route, e.g. a request that is no HTTP.
     private static boolean answerUnparsable(Request request, Response response, Callback callback) {
         HEADERS.forEach((name, value) -> response.getHeaders().put(name, value));
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, Problems.MEDIA_TYPE);
-        var body = "{\"type\":\"about:blank\",\"title\":\"Error\",\"status\":" + response.getStatus() + "}";
-        Content.Sink.write(response, true, body, callback);
+        Content.Sink.write(response, true, problem(response.getStatus(), "Error"), callback);
         return true;
     }
 

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -30,29 +31,39 @@ public final class Lifecycle implements AutoCloseable {
 
     @Override
     public synchronized void close() {
-        try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
-            while (!parts.isEmpty()) {
-                var part = parts.pop();
-                var stopping = executor.submit(() -> {
-                    part.closeable().close();
-                    return part;
-                });
-                try {
-                    stopping.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
-                    LOG.atInfo().addKeyValue("part", part.name()).log("stopped");
-                } catch (ExecutionException failure) {
-                    LOG.atError()
-                            .addKeyValue("part", part.name())
-                            .setCause(failure.getCause())
-                            .log("failed to stop");
-                } catch (TimeoutException _) {
-                    stopping.cancel(true);
-                    LOG.atError().addKeyValue("part", part.name()).log("did not stop in time");
-                } catch (InterruptedException _) {
-                    Thread.currentThread().interrupt();
-                    stopping.cancel(true);
-                }
-            }
+        var executor = Executors.newVirtualThreadPerTaskExecutor();
+        var interrupted = Thread.interrupted();
+        while (!parts.isEmpty()) {
+            interrupted |= !stop(parts.pop(), executor);
         }
+        // Not close(): it would wait for a part that hangs.
+        executor.shutdown();
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /// False when the wait was interrupted.
+    private static boolean stop(Part part, ExecutorService executor) {
+        var stopping = executor.submit(() -> {
+            part.closeable().close();
+            return part;
+        });
+        try {
+            stopping.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            LOG.atInfo().addKeyValue("part", part.name()).log("stopped");
+        } catch (ExecutionException failure) {
+            LOG.atError()
+                    .addKeyValue("part", part.name())
+                    .setCause(failure.getCause())
+                    .log("failed to stop");
+        } catch (TimeoutException _) {
+            stopping.cancel(true);
+            LOG.atError().addKeyValue("part", part.name()).log("did not stop in time");
+        } catch (InterruptedException _) {
+            // Not cancelled: it may not even have begun, and goes on without being waited for.
+            return false;
+        }
+        return true;
     }
 }
