@@ -38,7 +38,7 @@ public final class EpisodeIntake {
     private final Counter raised;
     private final Timer receiptToWorklist;
 
-    private EpisodeIntake(Database database, Wire wire, Clock clock, Telemetry telemetry) {
+    EpisodeIntake(Database database, Wire wire, Clock clock, Telemetry telemetry) {
         this.database = database;
         this.wire = wire;
         this.clock = clock;
@@ -61,7 +61,7 @@ public final class EpisodeIntake {
         telemetry.health().liveness("alert-thread", consumer::failure);
     }
 
-    private void take(ConsumerRecords<byte[], byte[]> records) {
+    void take(ConsumerRecords<byte[], byte[]> records) {
         var deserializer = wire.deserializer(Topics.ALERTS);
         database.jdbi().useTransaction(handle -> {
             for (var record : records) {
@@ -92,9 +92,14 @@ public final class EpisodeIntake {
         if (!after.code().equals(before.code())) {
             Steps.add(handle, event.getEpisodeId(), now, after.code(), AlertState.VIGIL, "");
         }
-        if (before instanceof AlertState.Acknowledged && event.getSuccessorId() != null) {
+        if (isKnownToSomebody(before) && event.getSuccessorId() != null) {
             inherit(handle, event, event.getSuccessorId(), now);
         }
+    }
+
+    /// Taken on by a human; also when the value was back after that.
+    private static boolean isKnownToSomebody(AlertState state) {
+        return state instanceof AlertState.Acknowledged || state.equals(new AlertState.Resolved(AlertState.VIGIL));
     }
 
     private static EpisodeChange change(EpisodeEvent event) {
@@ -156,16 +161,21 @@ public final class EpisodeIntake {
                 .execute();
     }
 
-    /// Who had taken on the old alert has taken on its successor too, unless that is more severe.
+    /// Who had taken on the old alert has taken on its successor too, unless that is more severe. A successor that is
+    /// over already is then resolved.
     private static void inherit(Handle handle, EpisodeEvent superseded, UUID successor, Instant now) {
         var inherited = handle.createUpdate("""
-                        update alerts.alert new set state = 'acknowledged', acknowledged_by = old.acknowledged_by,
+                        update alerts.alert new set
+                            state = case when new.cleared_at is null then 'acknowledged' else 'resolved' end,
+                            resolved_by = case when new.cleared_at is not null then :vigil end,
+                            acknowledged_by = old.acknowledged_by,
                             acknowledged_at = old.acknowledged_at, note = old.note
                         from alerts.alert old
                         where new.alert_id = :successor and old.alert_id = :superseded and new.state = 'open'
                             and array_position(:severities, new.severity) <= array_position(:severities, old.severity)
                         """)
                 .bind("successor", successor)
+                .bind("vigil", AlertState.VIGIL)
                 .bind("superseded", superseded.getEpisodeId())
                 .bindArray("severities", String.class, severities())
                 .execute();

@@ -47,6 +47,15 @@ public record AlertView(
         return severity.toLowerCase(Locale.ROOT);
     }
 
+    /// Severity in words that nobody takes for a high or low value.
+    public String priority() {
+        return switch (severity) {
+            case "HIGH" -> "high priority";
+            case "LOW" -> "low priority";
+            default -> style();
+        };
+    }
+
     /// A moment by the patient's clock.
     public String local(Instant moment) {
         return LOCAL.format(moment.atZone(ZoneId.of(zone == null ? "UTC" : zone)));

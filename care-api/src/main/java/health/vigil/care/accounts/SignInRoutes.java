@@ -37,7 +37,7 @@ public final class SignInRoutes implements Routes {
     @Override
     public void register(RoutesConfig routes) {
         routes.get("/", this::home, Access.ANYONE);
-        routes.get("/login", ctx -> form(ctx, ""), Access.ANYONE);
+        routes.get("/login", this::offerForm, Access.ANYONE);
         routes.post("/login", this::signIn, Access.ANYONE);
         routes.post("/logout", this::signOut, Access.NURSE, Access.CLINICIAN, Access.ADMIN);
         routes.post("/api/session", this::openSession, Access.ANYONE);
@@ -51,6 +51,15 @@ public final class SignInRoutes implements Routes {
                     case ADMIN -> "/administration";
                 })
                 .orElse("/login"));
+    }
+
+    /// Not for who is signed in already: the form has no token of a session, so its change would be refused.
+    private void offerForm(Context ctx) {
+        if (Gate.ifSignedIn(ctx).isPresent()) {
+            ctx.redirect("/");
+        } else {
+            form(ctx, "");
+        }
     }
 
     private void form(Context ctx, String error) {

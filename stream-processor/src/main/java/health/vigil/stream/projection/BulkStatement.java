@@ -26,6 +26,8 @@ final class BulkStatement {
                 Stream.of(types).map(type -> "?::" + type + "[]").collect(Collectors.joining(", ", "unnest(", ")")));
     }
 
+    /// @param values written by their own names: moments as `Instant` and days as `LocalDate`, since the driver writes
+    ///     those of `java.sql` in the JVM's zone, where one hour of the year comes twice
     void add(List<?> key, @Nullable Object... values) {
         var row = new ArrayList<@Nullable Object>(values.length);
         for (var value : values) {

@@ -12,10 +12,8 @@ import health.vigil.schemas.PatientReading;
 import health.vigil.schemas.ReceivedReading;
 import health.vigil.schemas.RejectedMessage;
 import java.sql.Connection;
-import java.sql.Date;
 import java.sql.SQLException;
-import java.sql.Timestamp;
-import java.time.Instant;
+import java.time.LocalDate;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
@@ -111,11 +109,11 @@ final class ProjectionBatch {
                 List.of(attributed.getPatientId(), reading.getId()),
                 attributed.getPatientId(),
                 code(reading),
-                timestamp(reading.getMeasuredAt()),
+                reading.getMeasuredAt(),
                 reading.getId(),
                 reading.getDeviceId(),
                 reading.getUserSlot(),
-                timestamp(reading.getReceivedAt()),
+                reading.getReceivedAt(),
                 attributed.getStatus().name(),
                 reading.getClockSuspect(),
                 nameOrNull(reading.getMeal()),
@@ -132,7 +130,7 @@ final class ProjectionBatch {
     }
 
     void add(DaySummary summary) {
-        var day = Date.valueOf(summary.getDay());
+        var day = summary.getDay();
         var absent =
                 EnumSet.copyOf(ReadingKind.valueOf(summary.getKind().name()).metrics());
         for (var metric : summary.getMetrics()) {
@@ -149,7 +147,7 @@ final class ProjectionBatch {
         }
     }
 
-    private void add(DaySummary summary, MetricSummary metric, List<?> key, Date day) {
+    private void add(DaySummary summary, MetricSummary metric, List<?> key, LocalDate day) {
         summaries.add(
                 key,
                 summary.getPatientId(),
@@ -178,8 +176,8 @@ final class ProjectionBatch {
                     key,
                     reading.getDeviceId(),
                     reading.getId(),
-                    timestamp(reading.getMeasuredAt()),
-                    timestamp(reading.getReceivedAt()),
+                    reading.getMeasuredAt(),
+                    reading.getReceivedAt(),
                     bytes);
         } else {
             held.remove(key);
@@ -198,7 +196,7 @@ final class ProjectionBatch {
                 raw,
                 message.getReason(),
                 message.getSentence(),
-                timestamp(message.getReceivedAt()));
+                message.getReceivedAt());
     }
 
     void write(Connection connection) throws SQLException {
@@ -222,9 +220,5 @@ final class ProjectionBatch {
 
     private static @Nullable String nameOrNull(@Nullable Enum<?> symbol) {
         return symbol == null ? null : symbol.name();
-    }
-
-    private static Timestamp timestamp(Instant moment) {
-        return Timestamp.from(moment);
     }
 }

@@ -26,13 +26,16 @@ public final class EmbeddedBroker implements AutoCloseable {
     private static final int MEBIBYTE = 1024 * 1024;
 
     private final ActiveMQServer server;
-    private final int internalPort = FreePort.of(0);
+    private final int internalPort;
 
     /// Starts it, for the gateway only.
     ///
+    /// @param gatewayPort where the gateway connects, 0 for a free one
     /// @param credentials whether that is the device's secret; asked at every connection and again every ten
     // seconds
-    public EmbeddedBroker(Path folder, BiPredicate<UUID, String> credentials, String gatewayPassword) throws Exception {
+    public EmbeddedBroker(Path folder, int gatewayPort, BiPredicate<UUID, String> credentials, String gatewayPassword)
+            throws Exception {
+        this.internalPort = FreePort.of(gatewayPort);
         var configuration = configuration(folder);
         configuration.addAcceptorConfiguration(acceptor("gateway", "127.0.0.1", internalPort));
         configuration.addAddressSetting("#", keepOnDisk());

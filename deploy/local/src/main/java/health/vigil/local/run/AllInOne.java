@@ -61,6 +61,7 @@ public final class AllInOne implements AutoCloseable {
     private final Clock clock = Clock.systemUTC();
     private final CompletableFuture<CareApi> care = new CompletableFuture<>();
     private RunFile run = new RunFile(0, "", "", "", "");
+    private List<WebServer.Route> routes = List.of();
 
     private AllInOne(Path home, Ports ports) {
         this.home = home;
@@ -107,6 +108,7 @@ public final class AllInOne implements AutoCloseable {
         var streams = starting.submit(task(() -> startStreams(get(database), get(kafka), get(wire))));
 
         var server = startWeb(get(database), get(assets), get(services));
+        routes = server.routes();
         get(gateway);
         get(streams);
         var mqttPort = FreePort.of(ports.mqtt());
@@ -158,7 +160,7 @@ public final class AllInOne implements AutoCloseable {
     }
 
     private EmbeddedBroker startBroker(String gatewayPassword) throws Exception {
-        return lifecycle.started("mqtt", new EmbeddedBroker(home.resolve("mqtt"), this::isDevice, gatewayPassword));
+        return lifecycle.started("mqtt", new EmbeddedBroker(home.resolve("mqtt"), 0, this::isDevice, gatewayPassword));
     }
 
     private boolean isDevice(UUID device, String secret) {
@@ -216,6 +218,11 @@ public final class AllInOne implements AutoCloseable {
 
     public CareApi care() {
         return care.join();
+    }
+
+    /// Every route of the pages and the API, with those who may use it.
+    public List<WebServer.Route> routes() {
+        return routes;
     }
 
     public Path home() {
