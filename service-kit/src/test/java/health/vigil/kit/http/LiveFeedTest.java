@@ -1,0 +1,106 @@
+package health.vigil.kit.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class LiveFeedTest {
+
+    private final TestServer server = new TestServer();
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    @Test
+    void tellsAnOpenPageThatSomethingHasChanged() {
+        var lines = open();
+
+        server.feed().signal("alerts");
+
+        await().untilAsserted(() -> assertThat(lines).contains("event: alerts", "data: changed"));
+    }
+
+    @Test
+    void tellsEveryOpenPage() {
+        var nurse = open();
+        var colleague = open();
+
+        server.feed().signal("alerts");
+
+        await().untilAsserted(() -> assertThat(List.of(nurse, colleague))
+                .allSatisfy(lines -> assertThat(lines).contains("event: alerts")));
+    }
+
+    @Test
+    void aStormCostsAPageNoMoreThanATrickle() {
+        var lines = open();
+
+        for (var turn = 0; turn < 10_000; turn++) {
+            server.feed().signal("alerts");
+        }
+
+        await().untilAsserted(() -> assertThat(lines).contains("event: alerts"));
+        assertThat(lines).hasSizeLessThan(300);
+    }
+
+    @Test
+    void theServerStopsWithinTwoSecondsThoughAPageIsOpen() {
+        open();
+        var started = System.nanoTime();
+
+        server.close();
+
+        assertThat(Duration.ofNanos(System.nanoTime() - started)).isLessThan(Duration.ofSeconds(2));
+    }
+
+    @Test
+    void forgetsEveryPageOnceItIsClosed() {
+        open();
+
+        server.feed().close();
+
+        await().untilAsserted(() -> assertThat(server.feed().clients()).isZero());
+    }
+
+    @Test
+    void takesNoPageInAfterItsEnd() {
+        server.feed().close();
+
+        var lines = read();
+
+        await().untilAsserted(() -> assertThat(lines).contains("end of stream"));
+        assertThat(server.feed().clients()).isZero();
+    }
+
+    /// The lines that come, once the feed knows of the page.
+    private List<String> open() {
+        var before = server.feed().clients();
+        var lines = read();
+        await().until(() -> server.feed().clients() > before);
+        return lines;
+    }
+
+    private List<String> read() {
+        var lines = new CopyOnWriteArrayList<String>();
+        Thread.startVirtualThread(() -> {
+            try {
+                var request =
+                        server.to("/feed").header("Accept", "text/event-stream").build();
+                server.client().send(request, BodyHandlers.ofLines()).body().forEach(lines::add);
+            } catch (IOException | InterruptedException _) {
+                lines.add("cut off");
+            }
+            lines.add("end of stream");
+        });
+        return lines;
+    }
+}
