@@ -1,0 +1,191 @@
+package health.vigil.alerts.worklist;
+
+import static health.vigil.alerts.samples.Episodes.cause;
+import static health.vigil.alerts.samples.Episodes.cleared;
+import static health.vigil.alerts.samples.Episodes.id;
+import static health.vigil.alerts.samples.Episodes.raised;
+import static health.vigil.alerts.samples.Episodes.updated;
+import static health.vigil.alerts.samples.Episodes.withdrawn;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import health.vigil.alerts.intake.ToldEpisodes;
+import health.vigil.alerts.samples.Episodes;
+import health.vigil.alerts.samples.TestDatabase;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class AlertsIT {
+
+    @AutoClose
+    private static final TestDatabase DATABASE = new TestDatabase("care", "alerts");
+
+    private static final Instant NOW = Instant.parse("2026-11-01T06:15:00.250Z");
+    private static final Clock CLOCK = Clock.fixed(NOW, ZoneOffset.UTC);
+
+    private final Alerts alerts = new Alerts(DATABASE.database().jdbi(), CLOCK);
+    private final ToldEpisodes topic = new ToldEpisodes(DATABASE, CLOCK);
+
+    @BeforeEach
+    void empty() {
+        DATABASE.empty("alerts.alert, care.patient");
+    }
+
+    @Test
+    void keepsOneAlertForAnEpisodeHoweverOftenItsEventsCome() {
+        topic.tell(raised("low"), updated("low", 2), raised("low"));
+
+        topic.tell(raised("low"), updated("low", 2));
+
+        assertThat(alerts.list("open", Optional.empty(), 10)).hasSize(1);
+        assertThat(steps("low")).containsExactly("raised by Vigil");
+    }
+
+    @Test
+    void tellsWhatTheLatestEventTells() {
+        topic.tell(raised("low"));
+        var later = Episodes.FIRST_AT.plusSeconds(600);
+
+        topic.tell(updated("low", 2)
+                .setReadings(2)
+                .setReason("worse")
+                .setWorst(cause(later, "LO mg/dL"))
+                .setLatest(cause(later, "LO mg/dL")));
+
+        assertThat(alert("low"))
+                .returns("open", AlertView::state)
+                .returns(2, AlertView::readings)
+                .returns("worse", AlertView::reason)
+                .returns(Episodes.FIRST_AT, AlertView::firstAt)
+                .returns("45 mg/dL", AlertView::firstText)
+                .returns("LO mg/dL", AlertView::worstText)
+                .returns(later, AlertView::latestAt)
+                .returns("glucose", AlertView::kind);
+    }
+
+    @Test
+    void ignoresAnEventThatIsOutOfDate() {
+        topic.tell(updated("low", 3).setReadings(5));
+
+        topic.tell(cleared("low", 2).setReadings(4));
+
+        assertThat(alert("low")).returns(5, AlertView::readings).returns(null, AlertView::clearedAt);
+    }
+
+    @Test
+    void recordsWhoAcknowledgedItAndWhen() {
+        topic.tell(raised("low"));
+
+        var result = alerts.acknowledge(id("low"), "nora", "I call her.");
+
+        assertThat(result).isEqualTo(Alerts.Result.DONE);
+        assertThat(alert("low"))
+                .returns("acknowledged", AlertView::state)
+                .returns("nora", AlertView::acknowledgedBy)
+                .returns(NOW, AlertView::acknowledgedAt)
+                .returns("I call her.", AlertView::note);
+        assertThat(steps("low")).containsExactly("raised by Vigil", "acknowledged by nora: I call her.");
+    }
+
+    @Test
+    void leavesAnAlertToWhoeverAcknowledgedItFirst() {
+        topic.tell(raised("low"));
+        alerts.acknowledge(id("low"), "nora", "first");
+
+        var result = alerts.acknowledge(id("low"), "otto", "second");
+
+        assertThat(result).isEqualTo(Alerts.Result.NOT_POSSIBLE);
+        assertThat(alert("low")).returns("nora", AlertView::acknowledgedBy).returns("first", AlertView::note);
+        assertThat(steps("low")).hasSize(2);
+    }
+
+    @Test
+    void knowsNoAlertThatWasNeverRaised() {
+        assertThat(alerts.acknowledge(id("none"), "nora", "")).isEqualTo(Alerts.Result.NOT_FOUND);
+        assertThat(alerts.resolve(id("none"), "nora", "")).isEqualTo(Alerts.Result.NOT_FOUND);
+        assertThat(alerts.find(id("none"))).isEmpty();
+    }
+
+    @Test
+    void staysOpenWhenTheValueIsBackBeforeAnybodySawIt() {
+        topic.tell(raised("low"));
+
+        topic.tell(cleared("low", 2));
+
+        assertThat(alert("low")).returns("open", AlertView::state).returns(Episodes.CLEARED_AT, AlertView::clearedAt);
+    }
+
+    @Test
+    void isResolvedByVigilWhenTheValueIsBackAfterSomebodySawIt() {
+        topic.tell(raised("low"));
+        alerts.acknowledge(id("low"), "nora", "");
+
+        topic.tell(cleared("low", 2));
+
+        assertThat(alert("low")).returns("resolved", AlertView::state);
+        assertThat(steps("low")).containsExactly("raised by Vigil", "acknowledged by nora", "resolved by Vigil");
+    }
+
+    @Test
+    void isResolvedByVigilWhenSomebodySeesItAfterTheValueIsBack() {
+        topic.tell(raised("low"), cleared("low", 2));
+
+        alerts.acknowledge(id("low"), "nora", "");
+
+        assertThat(alert("low")).returns("resolved", AlertView::state).returns("nora", AlertView::acknowledgedBy);
+    }
+
+    @Test
+    void comesBackWhenTheValueHadOnlySeemedToBeBack() {
+        topic.tell(raised("low"));
+        alerts.acknowledge(id("low"), "nora", "");
+        topic.tell(cleared("low", 2));
+
+        topic.tell(updated("low", 3));
+
+        assertThat(alert("low")).returns("acknowledged", AlertView::state).returns(null, AlertView::clearedAt);
+    }
+
+    @Test
+    void staysResolvedWhenAHumanResolvedIt() {
+        topic.tell(raised("low"));
+        alerts.resolve(id("low"), "nora", "She is in hospital.");
+
+        topic.tell(updated("low", 2).setReadings(2));
+
+        assertThat(alert("low")).returns("resolved", AlertView::state).returns(2, AlertView::readings);
+        assertThat(alerts.resolve(id("low"), "otto", "")).isEqualTo(Alerts.Result.NOT_POSSIBLE);
+        assertThat(steps("low")).containsExactly("raised by Vigil", "resolved by nora: She is in hospital.");
+    }
+
+    @Test
+    void leavesTheWorklistWhenItsCauseIsGoneAndComesBackWithIt() {
+        topic.tell(raised("low"));
+
+        topic.tell(withdrawn("low", 2));
+
+        assertThat(alert("low")).returns("withdrawn", AlertView::state);
+        assertThat(Worklist.of(alerts).isEmpty()).isTrue();
+        topic.tell(raised("low").setRevision(3));
+        assertThat(alert("low")).returns("open", AlertView::state);
+    }
+
+    private AlertView alert(String name) {
+        return alerts.find(id(name)).orElseThrow();
+    }
+
+    private static List<String> steps(String name) {
+        return DATABASE.database().jdbi().withHandle(handle -> handle.createQuery("""
+                        select step || ' by ' || who || case when note = '' then '' else ': ' || note end
+                        from alerts.step where alert_id = :id order by step_id
+                        """)
+                .bind("id", id(name))
+                .mapTo(String.class)
+                .list());
+    }
+}

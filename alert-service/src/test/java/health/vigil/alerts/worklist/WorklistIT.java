@@ -1,0 +1,114 @@
+package health.vigil.alerts.worklist;
+
+import static health.vigil.alerts.samples.Episodes.cause;
+import static health.vigil.alerts.samples.Episodes.id;
+import static health.vigil.alerts.samples.Episodes.raised;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import health.vigil.alerts.intake.ToldEpisodes;
+import health.vigil.alerts.samples.Episodes;
+import health.vigil.alerts.samples.TestDatabase;
+import health.vigil.schemas.AlertSeverity;
+import health.vigil.schemas.EpisodeEvent;
+import java.time.Clock;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class WorklistIT {
+
+    @AutoClose
+    private static final TestDatabase DATABASE = new TestDatabase("care", "alerts");
+
+    private static final Clock CLOCK = Clock.systemUTC();
+
+    private final Alerts alerts = new Alerts(DATABASE.database().jdbi(), CLOCK);
+    private final ToldEpisodes topic = new ToldEpisodes(DATABASE, CLOCK);
+
+    @BeforeEach
+    void empty() {
+        DATABASE.empty("alerts.alert, care.patient");
+    }
+
+    @Test
+    void putsCriticalOnesFirstThenThoseThatLastThenTheNewest() {
+        topic.tell(
+                at(raised("low, lasting"), 9).setSeverity(AlertSeverity.LOW),
+                at(raised("critical, lasting, older"), 1),
+                at(cleared("critical, over, newest"), 8),
+                at(raised("information"), 9).setSeverity(AlertSeverity.INFORMATION),
+                at(raised("critical, lasting, newer"), 2),
+                at(raised("high"), 9).setSeverity(AlertSeverity.HIGH));
+
+        var worklist = Worklist.of(alerts);
+
+        assertThat(worklist.now())
+                .extracting(AlertView::alertId)
+                .containsExactly(
+                        id("critical, lasting, newer"),
+                        id("critical, lasting, older"),
+                        id("critical, over, newest"),
+                        id("high"),
+                        id("low, lasting"),
+                        id("information"));
+    }
+
+    @Test
+    void keepsWhatCameLateAndWhatIsTakenOnApart() {
+        topic.tell(raised("now"), raised("late").setLate(true), raised("taken"));
+        alerts.acknowledge(id("taken"), "nora", "");
+
+        var worklist = Worklist.of(alerts);
+
+        assertThat(worklist.now()).extracting(AlertView::alertId).containsExactly(id("now"));
+        assertThat(worklist.late()).extracting(AlertView::alertId).containsExactly(id("late"));
+        assertThat(worklist.acknowledged()).extracting(AlertView::alertId).containsExactly(id("taken"));
+        assertThat(worklist).returns(1, Worklist::open).returns(0, Worklist::hidden);
+    }
+
+    @Test
+    void saysHowManyItDoesNotShow() {
+        topic.tell(IntStream.range(0, 203)
+                .mapToObj(number -> raised("low " + number))
+                .toArray(EpisodeEvent.Builder[]::new));
+
+        var worklist = Worklist.of(alerts);
+
+        assertThat(worklist.now()).hasSize(200);
+        assertThat(worklist).returns(203, Worklist::open).returns(3, Worklist::hidden);
+    }
+
+    @Test
+    void isEmptyWhenThereIsNothingToDo() {
+        assertThat(Worklist.of(alerts).isEmpty()).isTrue();
+    }
+
+    @Test
+    void namesThePatientAndTellsTheTimeByThePatientsClock() {
+        register(Episodes.PATIENT);
+        topic.tell(raised("known"), raised("unknown").setPatientId(new UUID(4, 4)));
+
+        var known = alerts.find(id("known")).orElseThrow();
+
+        assertThat(known.name()).isEqualTo("Ada Lovelace");
+        assertThat(known.local(Episodes.FIRST_AT)).isEqualTo("1 Nov 2026, 11:15");
+        assertThat(alerts.find(id("unknown")).orElseThrow().name()).isEqualTo("Unknown patient");
+    }
+
+    private static EpisodeEvent.Builder cleared(String name) {
+        return Episodes.cleared(name, 1);
+    }
+
+    private static EpisodeEvent.Builder at(EpisodeEvent.Builder event, int hour) {
+        return event.setLatest(cause(Episodes.FIRST_AT.plusSeconds(3600L * hour), "45 mg/dL"));
+    }
+
+    private static void register(UUID patient) {
+        DATABASE.database().jdbi().useHandle(handle -> handle.execute("""
+                insert into care.patient (patient_id, family_name, given_name, zone, created_at)
+                values (?, 'Lovelace', 'Ada', 'Asia/Kathmandu', now())
+                """, patient));
+    }
+}

@@ -1,0 +1,81 @@
+package health.vigil.stream;
+
+import health.vigil.kit.kafka.KafkaSettings;
+import health.vigil.kit.kafka.Registries;
+import health.vigil.schemas.wire.Topic;
+import health.vigil.schemas.wire.Topics;
+import health.vigil.schemas.wire.Wire;
+import health.vigil.stream.samples.Input;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.util.Properties;
+import java.util.UUID;
+import java.util.function.Consumer;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/// The real topology, without a broker.
+final class Pipeline implements AutoCloseable {
+
+    private final Wire wire = Registries.wire(KafkaSettings.DEFAULTS);
+    private final View view = new View();
+    private TopologyTestDriver driver = start();
+
+    private TopologyTestDriver start() {
+        var properties = new Properties();
+        properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "test-" + UUID.randomUUID());
+        properties.put(StreamsConfig.STATE_DIR_CONFIG, "target/streams-state");
+        properties.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, BoundedRocksDb.class);
+        return new TopologyTestDriver(StreamProcessor.topology(wire, new SimpleMeterRegistry()), properties);
+    }
+
+    void take(Input input) {
+        switch (input) {
+            case Input.Received(var reading) -> send(Topics.RECEIVED, reading.getDeviceId(), reading);
+            case Input.Assigned(var assignments) -> send(Topics.ASSIGNMENTS, assignments.getDeviceId(), assignments);
+            case Input.Planned(var plans) -> send(Topics.PLANS, plans.getPatientId(), plans);
+        }
+        drain(Topics.READINGS, view::read);
+        drain(Topics.HELD, view::read);
+        drain(Topics.SUMMARIES, view::read);
+        drain(Topics.ALERTS, view::read);
+    }
+
+    /// Goes on with nothing but what the stores held: the driver deletes its files, so they are copied.
+    void restart() {
+        var successor = start();
+        for (var store : driver.getAllStateStores().keySet()) {
+            copy(driver.getKeyValueStore(store), successor.getKeyValueStore(store));
+        }
+        driver.close();
+        driver = successor;
+    }
+
+    private static void copy(KeyValueStore<Object, Object> from, KeyValueStore<Object, Object> to) {
+        try (var all = from.all()) {
+            all.forEachRemaining(entry -> to.put(entry.key, entry.value));
+        }
+    }
+
+    private <V extends SpecificRecord> void send(Topic<V> topic, UUID key, V value) {
+        driver.createInputTopic(topic.name(), Serdes.UUID().serializer(), wire.serializer(topic))
+                .pipeInput(key, value);
+    }
+
+    private <V extends SpecificRecord> void drain(Topic<V> topic, Consumer<V> reader) {
+        driver.createOutputTopic(topic.name(), Serdes.UUID().deserializer(), wire.deserializer(topic))
+                .readValuesToList()
+                .forEach(reader);
+    }
+
+    View view() {
+        return view;
+    }
+
+    @Override
+    public void close() {
+        driver.close();
+    }
+}

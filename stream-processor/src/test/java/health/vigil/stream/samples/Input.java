@@ -1,0 +1,15 @@
+package health.vigil.stream.samples;
+
+import health.vigil.schemas.DeviceAssignments;
+import health.vigil.schemas.PatientPlans;
+import health.vigil.schemas.ReceivedReading;
+
+/// A record of one of the topics that the stream processor reads.
+public sealed interface Input {
+
+    record Received(ReceivedReading reading) implements Input {}
+
+    record Assigned(DeviceAssignments assignments) implements Input {}
+
+    record Planned(PatientPlans plans) implements Input {}
+}
