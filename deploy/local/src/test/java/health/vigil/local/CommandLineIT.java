@@ -13,6 +13,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,6 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class CommandLineIT {
 
+    private static final List<String> PORTS = List.of("--http-port", "--mqtt-port", "--kafka-port", "--database-port");
     private static final Ports ANY = new Ports("127.0.0.1", 0, 0, 0, 0);
 
     @TempDir
@@ -56,16 +59,13 @@ class CommandLineIT {
     @ValueSource(strings = {"--http-port", "--mqtt-port", "--kafka-port", "--database-port"})
     void aTakenPortIsNamedByItsOption(String option) throws IOException {
         try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            var outcome = run(
-                    "up",
-                    "--home",
-                    home.toString(),
-                    "--http-port",
-                    "0",
-                    "--mqtt-port",
-                    "0",
-                    option,
-                    Integer.toString(taken.getLocalPort()));
+            var arguments = new ArrayList<>(List.of("up", "--home", home.toString()));
+            for (var other : PORTS) {
+                arguments.add(other);
+                arguments.add(other.equals(option) ? Integer.toString(taken.getLocalPort()) : "0");
+            }
+
+            var outcome = run(arguments.toArray(String[]::new));
 
             assertThat(outcome.exitCode()).isEqualTo(2);
             assertThat(outcome.text()).contains(Integer.toString(taken.getLocalPort()), option);

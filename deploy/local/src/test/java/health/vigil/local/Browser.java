@@ -1,0 +1,182 @@
+package health.vigil.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.logging.Level;
+import org.openqa.selenium.By;
+import org.openqa.selenium.Keys;
+import org.openqa.selenium.NoSuchElementException;
+import org.openqa.selenium.OutputType;
+import org.openqa.selenium.StaleElementReferenceException;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.chrome.ChromeDriverService;
+import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.logging.LogEntry;
+import org.openqa.selenium.logging.LogType;
+import org.openqa.selenium.logging.LoggingPreferences;
+
+/// A real Chromium, driven as a person would.
+final class Browser implements AutoCloseable {
+
+    private static final File CHROMIUM = new File("/usr/bin/chromium");
+    private static final File DRIVER = new File("/usr/bin/chromedriver");
+    private static final Path SCREENSHOTS = Path.of("target", "screenshots");
+    private static final int WIDE = 1100;
+    private static final int PHONE = 390;
+
+    private final ChromeDriver driver;
+    private final String root;
+
+    private Browser(ChromeDriver driver, String root) {
+        this.driver = driver;
+        this.root = root;
+    }
+
+    /// Where there is no Chromium the tests are skipped, except in the continuous integration, where there must be one.
+    static void require() {
+        var present = CHROMIUM.canExecute() && DRIVER.canExecute();
+        var missing = "these tests need %s and %s (Debian: chromium, chromium-driver)".formatted(CHROMIUM, DRIVER);
+        if ("true".equals(System.getenv("CI"))) {
+            assertThat(present).as(missing).isTrue();
+        }
+        assumeTrue(present, missing);
+    }
+
+    static Browser open(String root, Path profile) {
+        var service = new ChromeDriverService.Builder()
+                .usingDriverExecutable(DRIVER)
+                .usingAnyFreePort()
+                .build();
+        var options = new ChromeOptions();
+        options.setBinary(CHROMIUM);
+        options.addArguments(
+                "--headless=new",
+                "--no-sandbox",
+                "--disable-gpu",
+                "--disable-dev-shm-usage",
+                "--no-first-run",
+                "--disable-background-networking",
+                "--disable-component-update",
+                "--disable-sync",
+                "--user-data-dir=" + profile);
+        var logs = new LoggingPreferences();
+        logs.enable(LogType.BROWSER, Level.ALL);
+        options.setCapability("goog:loggingPrefs", logs);
+        var browser = new Browser(new ChromeDriver(service, options), root);
+        browser.wide();
+        return browser;
+    }
+
+    void go(String path) {
+        driver.get(root + path);
+    }
+
+    String path() {
+        return driver.getCurrentUrl().substring(root.length());
+    }
+
+    void signIn(String username, String password) {
+        go("/login");
+        one("[name=username]").sendKeys(username);
+        one("[name=password]").sendKeys(password, Keys.ENTER);
+    }
+
+    void signOut() {
+        one("form.who button").click();
+    }
+
+    WebElement one(String selector) {
+        return driver.findElement(By.cssSelector(selector));
+    }
+
+    List<WebElement> all(String selector) {
+        return driver.findElements(By.cssSelector(selector));
+    }
+
+    /// The visible text; empty while there is no such element, or another is just put into its place.
+    String text(String selector) {
+        try {
+            return one(selector).getText();
+        } catch (NoSuchElementException | StaleElementReferenceException _) {
+            return "";
+        }
+    }
+
+    /// Types keys where the focus is.
+    void type(CharSequence... keys) {
+        driver.switchTo().activeElement().sendKeys(keys);
+    }
+
+    String script(String script) {
+        return String.valueOf(driver.executeScript(script));
+    }
+
+    private int number(String expression) {
+        return Integer.parseInt(script("return Math.round(" + expression + ")"));
+    }
+
+    void wide() {
+        size(WIDE, 900);
+    }
+
+    void narrow() {
+        size(PHONE, 844);
+    }
+
+    private void size(int width, int height) {
+        // Windows have a least width; the emulated screen has not.
+        driver.executeCdpCommand(
+                "Emulation.setDeviceMetricsOverride",
+                Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", false));
+    }
+
+    void light() {
+        colours("light");
+    }
+
+    void dark() {
+        colours("dark");
+    }
+
+    private void colours(String scheme) {
+        driver.executeCdpCommand(
+                "Emulation.setEmulatedMedia",
+                Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
+    }
+
+    /// Keeps what the whole page looks like in `target/screenshots`.
+    void screenshot(String name) throws IOException {
+        Files.createDirectories(SCREENSHOTS);
+        var width = number("innerWidth");
+        var height = number("Math.max(innerHeight, document.documentElement.scrollHeight)");
+        size(width, Math.min(3000, height));
+        Files.write(SCREENSHOTS.resolve(name + ".png"), driver.getScreenshotAs(OutputType.BYTES));
+        size(width, width == PHONE ? 844 : 900);
+    }
+
+    /// How far the page is wider than the window.
+    int overflow() {
+        return number("document.documentElement.scrollWidth - document.documentElement.clientWidth");
+    }
+
+    /// What the browser complained of since the last call: errors of scripts, of the network, of the security policy.
+    List<String> complaints() {
+        return driver.manage().logs().get(LogType.BROWSER).getAll().stream()
+                .filter(entry -> entry.getLevel().intValue() >= Level.WARNING.intValue())
+                .map(LogEntry::toString)
+                .toList();
+    }
+
+    @Override
+    public void close() {
+        driver.quit();
+    }
+}

@@ -1,0 +1,318 @@
+package health.vigil.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import health.vigil.kit.access.Role;
+import health.vigil.local.RunningVigil.Home;
+import health.vigil.local.device.Device;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import org.openqa.selenium.Keys;
+
+/// The console in a real browser, as a nurse and a clinician use it.
+class BrowserIT {
+
+    @RegisterExtension
+    private static final RunningVigil VIGIL = new RunningVigil();
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final String HOSTILE = "'\"><img src=x onerror=alert(1)><script>alert(2)</script>";
+
+    @TempDir
+    private Path profile = Path.of("");
+
+    private final List<Device> devices = new ArrayList<>();
+
+    private Browser browser;
+
+    @BeforeEach
+    void openBrowser() {
+        Browser.require();
+        browser = Browser.open(VIGIL.http(), profile);
+    }
+
+    @AfterEach
+    void closeAll() {
+        devices.forEach(Device::close);
+        browser.close();
+    }
+
+    private Device connect(Home home) {
+        var device = VIGIL.connect(home);
+        devices.add(device);
+        return device;
+    }
+
+    private void signIn(Role role) {
+        browser.signIn(RunningVigil.username(role), RunningVigil.PASSWORD);
+    }
+
+    private static String glucose(Instant at, int value) {
+        return "{\"type\":\"glucose\",\"measuredAt\":\"%s\",\"value\":%d,\"unit\":\"mg/dL\"}"
+                .formatted(at.truncatedTo(ChronoUnit.MILLIS), value);
+    }
+
+    private static String pressure(Instant at, int systolic, int diastolic, int pulse) {
+        return "{\"type\":\"blood-pressure\",\"measuredAt\":\"%s\",\"systolic\":%d,\"diastolic\":%d,\"pulse\":%d,\"unit\":\"mm[Hg]\"}"
+                .formatted(at.truncatedTo(ChronoUnit.MILLIS), systolic, diastolic, pulse);
+    }
+
+    private static String weight(Instant at, double kilograms) {
+        return String.format(
+                Locale.ROOT,
+                "{\"type\":\"weight\",\"measuredAt\":\"%s\",\"value\":%.1f,\"unit\":\"kg\"}",
+                at.truncatedTo(ChronoUnit.MILLIS),
+                kilograms);
+    }
+
+    private static String card(Home home) {
+        return ".alert:has(a[href='/patients/" + home.patient().patientId() + "'])";
+    }
+
+    private void openWorklist() {
+        signIn(Role.NURSE);
+        await().atMost(PATIENCE).until(() -> browser.text(".live").equals("Live"));
+        browser.script("window.sincePageLoad = true");
+    }
+
+    /// Publishes a dangerous reading and waits until its alert shows.
+    private void raise(Home home, String payload, String shown) {
+        connect(home).publish(payload);
+        await().atMost(PATIENCE).pollInterval(Duration.ofMillis(20)).until(() -> browser.text(card(home))
+                .contains(shown));
+    }
+
+    private String text(Home home) {
+        return browser.text(card(home));
+    }
+
+    @Test
+    void anAlertAppearsOnTheOpenWorklistByItself() {
+        var home = VIGIL.moveIn("Berta", "Brandt");
+        openWorklist();
+        var device = connect(home);
+        device.publish(glucose(Instant.now().minusSeconds(600), 110));
+        await().atMost(PATIENCE).until(() -> device.unconfirmed() == 0);
+
+        var published = System.nanoTime();
+        device.publish(glucose(Instant.now(), 43));
+        await().atMost(PATIENCE).pollInterval(Duration.ofMillis(10)).until(() -> text(home)
+                .contains("43"));
+
+        System.out.printf("published to visible: %d ms%n", (System.nanoTime() - published) / 1_000_000);
+        assertThat(text(home)).contains("Berta Brandt").contains("critical").contains("43 mg/dL");
+        assertThat(browser.script("return window.sincePageLoad")).isEqualTo("true");
+        assertThat(browser.complaints()).isEmpty();
+    }
+
+    @Test
+    void anAlertIsAcknowledgedWithANoteByClick() {
+        var home = VIGIL.moveIn("Clara", "Click");
+        openWorklist();
+        raise(home, glucose(Instant.now(), 44), "44");
+
+        browser.one(card(home) + " input[name=note]").sendKeys("called her, she eats now");
+        browser.one(card(home) + " [data-action=acknowledge]").click();
+
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(text(home))
+                .contains("Acknowledged by nurse-of-tests: called her, she eats now.")
+                .contains("Resolve"));
+        assertThat(browser.complaints()).isEmpty();
+    }
+
+    @Test
+    void anAlertIsAcknowledgedWithANoteByKeyboard() {
+        var home = VIGIL.moveIn("Konrad", "Key");
+        openWorklist();
+        raise(home, pressure(Instant.now(), 214, 131, 96), "214");
+
+        for (var moves = 0;
+                moves < 50 && browser.all(card(home) + "[aria-selected=true]").isEmpty();
+                moves++) {
+            browser.type("j");
+        }
+        browser.type("n");
+        browser.type("asked to measure again", Keys.ESCAPE);
+        browser.type("a");
+
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(text(home))
+                .contains("Acknowledged by nurse-of-tests: asked to measure again."));
+        assertThat(browser.complaints()).isEmpty();
+    }
+
+    @Test
+    void aNoteThatIsBeingWrittenSurvivesTheArrivalOfAnotherAlert() {
+        var home = VIGIL.moveIn("Wilma", "Writing");
+        var another = VIGIL.moveIn("Ingo", "Interrupting");
+        openWorklist();
+        raise(home, glucose(Instant.now(), 45), "45");
+        var note = card(home) + " input[name=note]";
+        browser.one(note).sendKeys("half a sen");
+
+        raise(another, glucose(Instant.now(), 46), "46");
+
+        browser.type("tence");
+        assertThat(browser.one(note).getDomProperty("value")).isEqualTo("half a sentence");
+    }
+
+    @Test
+    void aHostileNameIsShownAsText() throws IOException {
+        var home = VIGIL.moveIn(HOSTILE, "O'Hara & <b>Söhne</b>");
+        openWorklist();
+
+        raise(home, glucose(Instant.now(), 47), "47");
+
+        assertThat(browser.one(card(home) + " a.patient").getText())
+                .isEqualTo(home.patient().name());
+        browser.one(card(home) + " a.patient").click();
+        await().atMost(PATIENCE)
+                .until(() -> browser.text("h1").equals(home.patient().name()));
+        await().atMost(PATIENCE)
+                .until(() -> !browser.all("section.chart[data-ready=true]").isEmpty());
+        browser.go("/patients?q=" + "%27%22%3E%3Cimg");
+        assertThat(browser.text("#found")).contains(home.patient().name());
+        browser.screenshot("hostile-name");
+        assertThat(browser.all("main img, main script, main b")).isEmpty();
+        assertThat(browser.complaints()).isEmpty();
+    }
+
+    @Test
+    void aClinicianFindsAPatientAndSeesTheReadingsWithTheirLimits() throws IOException {
+        var home = VIGIL.moveIn("Ernst", "Beispiel");
+        publishAMonth(home);
+        signIn(Role.CLINICIAN);
+        await().atMost(PATIENCE).until(() -> browser.path().equals("/patients"));
+        browser.one("[name=q]").sendKeys("beisp");
+        await().atMost(PATIENCE).until(() -> browser.all("#found a").size() == 1);
+        browser.screenshot("patients-light");
+
+        browser.one("#found a").click();
+
+        await().atMost(PATIENCE)
+                .until(() -> browser.all("section.chart[data-ready=true]").size() == 4);
+        assertThat(browser.all("section.chart"))
+                .extracting(chart -> chart.getDomAttribute("aria-label"), chart -> chart.getDomAttribute("data-points"))
+                .containsExactly(
+                        org.assertj.core.groups.Tuple.tuple("Blood pressure", "60"),
+                        org.assertj.core.groups.Tuple.tuple("Pulse", "60"),
+                        org.assertj.core.groups.Tuple.tuple("Glucose", "60"),
+                        org.assertj.core.groups.Tuple.tuple("Weight", "30"));
+        assertThat(browser.one("section.chart[aria-label=Glucose]").getDomAttribute("data-limits"))
+                .contains("54", "70", "180", "250");
+        assertThat(browser.all("section.chart canvas")).hasSize(4);
+        assertThat(browser.complaints()).isEmpty();
+        photographCharts();
+    }
+
+    private void photographCharts() throws IOException {
+        browser.screenshot("patient-light");
+        browser.dark();
+        browser.screenshot("patient-dark");
+        browser.light();
+        browser.narrow();
+        awaitCharts();
+        assertThat(browser.overflow()).isZero();
+        browser.screenshot("patient-narrow");
+        browser.wide();
+        for (var days : List.of(7, 90, 365)) {
+            browser.one("[data-days='" + days + "']").click();
+            awaitCharts();
+            browser.screenshot("patient-" + days + "-days");
+        }
+        assertThat(browser.complaints()).isEmpty();
+    }
+
+    private void awaitCharts() {
+        await().atMost(PATIENCE)
+                .until(() -> browser.all("section.chart[data-ready=true]").size() == 4);
+        await().atMost(PATIENCE)
+                .until(() -> browser.script("return [...document.querySelectorAll('.chart')].every(chart =>"
+                                + " chart.plot.width === chart.querySelector('.plot').clientWidth)")
+                        .equals("true"));
+    }
+
+    /// Twice a day blood pressure and glucose, once a day weight, with a few dangerous ones.
+    private void publishAMonth(Home home) {
+        var device = connect(home);
+        var now = Instant.now();
+        IntStream.range(0, 60).forEach(half -> {
+            var at = now.minus(Duration.ofHours(12L * half + 1));
+            var wave = (int) (12 * Math.sin(half / 3.0));
+            device.publish(pressure(at, (half == 20 ? 186 : 136) + wave, 84 + wave / 2, 72 + wave / 3));
+            device.publish(glucose(at, half == 31 ? 51 : 140 + 4 * wave));
+            if (half % 2 == 0) {
+                device.publish(weight(at, 84.2 - half * 0.04 + wave * 0.05));
+            }
+        });
+        await().atMost(PATIENCE).until(() -> device.unconfirmed() == 0);
+        try (var api = VIGIL.api(Role.CLINICIAN)) {
+            await().atMost(PATIENCE)
+                    .until(() -> api.get("/api/patients/" + home.patient().patientId() + "/trend?metric=weight")
+                                    .path("points")
+                                    .size()
+                            == 30);
+        } catch (IOException failure) {
+            throw new IllegalStateException(failure);
+        } catch (InterruptedException failure) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(failure);
+        }
+    }
+
+    @Test
+    void thePagesFitAWindowAndAPhone() throws IOException {
+        var low = VIGIL.moveIn("Margarethe Elisabeth", "von Hohenstein-Oppenheimer");
+        openWorklist();
+        raise(low, glucose(Instant.now(), 48), "48");
+        var high = VIGIL.moveIn("Jonas", "Okafor");
+        raise(high, pressure(Instant.now(), 156, 92, 71), "156");
+        var late = VIGIL.moveIn("Grace", "Moreau");
+        raise(late, glucose(Instant.now().minus(Duration.ofDays(2)), 268), "268");
+        browser.type("j");
+
+        photograph("worklist");
+        browser.signOut();
+        await().atMost(PATIENCE).until(() -> browser.path().equals("/login"));
+        photograph("login");
+        signIn(Role.ADMIN);
+        await().atMost(PATIENCE).until(() -> browser.path().equals("/administration"));
+        photograph("administration");
+        assertThat(browser.complaints()).isEmpty();
+    }
+
+    private void photograph(String page) throws IOException {
+        browser.light();
+        browser.wide();
+        browser.screenshot(page + "-light");
+        browser.dark();
+        browser.screenshot(page + "-dark");
+        browser.narrow();
+        browser.screenshot(page + "-narrow-dark");
+        browser.light();
+        browser.screenshot(page + "-narrow");
+        assertThat(browser.overflow()).as("%s is wider than a phone", page).isZero();
+        browser.wide();
+    }
+
+    @Test
+    void aWrongPasswordIsToldOnTheForm() throws IOException {
+        browser.signIn("nurse-of-tests", "not this one");
+
+        await().atMost(PATIENCE).until(() -> browser.text(".error").contains("not the right"));
+        browser.screenshot("login-refused");
+        assertThat(browser.path()).isEqualTo("/login");
+    }
+}

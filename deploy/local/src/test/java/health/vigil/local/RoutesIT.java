@@ -1,0 +1,314 @@
+package health.vigil.local;
+
+import static health.vigil.kit.http.Access.ADMIN;
+import static health.vigil.kit.http.Access.ANYONE;
+import static health.vigil.kit.http.Access.CLINICIAN;
+import static health.vigil.kit.http.Access.NURSE;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import health.vigil.kit.access.Role;
+import health.vigil.kit.http.Access;
+import health.vigil.kit.http.Gate;
+import health.vigil.kit.http.WebServer;
+import health.vigil.local.RunningVigil.Home;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// Who may use which route, written down and tried. A new route makes this fail until somebody decides about it.
+class RoutesIT {
+
+    @RegisterExtension
+    private static final RunningVigil VIGIL = new RunningVigil();
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final HttpClient CLIENT =
+            HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NEVER).build();
+
+    private static final Set<Access> ALL_ROLES = Set.of(NURSE, CLINICIAN, ADMIN);
+    private static final Set<Access> CARING = Set.of(NURSE, CLINICIAN);
+
+    private static final String PATIENT_BODY = "{'familyName':'Route','givenName':'Rita','zone':'Europe/Berlin'}";
+    private static final String FROM =
+            "{'patientId':'PATIENT','from':'1990-01-0%sT00:00:00Z','until':'1990-01-0%sT12:00:00Z'}";
+
+    /// A route, who may use it, and a request that those get answered with that status.
+    ///
+    /// @param body in JSON with single quotes, or a form; empty for none
+    record Expected(String method, String route, Set<Access> access, String query, String body, int answer) {
+
+        @Override
+        public String toString() {
+            return method + " " + route;
+        }
+
+        boolean isChange() {
+            return !method.equals("GET");
+        }
+
+        boolean isFor(Person person) {
+            return access.contains(ANYONE)
+                    || person.role()
+                            .map(role -> access.contains(Access.valueOf(role.name())))
+                            .orElse(false);
+        }
+    }
+
+    private static final List<Expected> EXPECTED = List.of(
+            get("/assets/{name}", Set.of(ANYONE), 200),
+            get("/health/live", Set.of(ANYONE), 200),
+            get("/health/ready", Set.of(ANYONE), 200),
+            get("/metrics", Set.of(ANYONE), 200),
+            get("/", Set.of(ANYONE), 302),
+            get("/login", Set.of(ANYONE), 200),
+            change(
+                    "POST",
+                    "/login",
+                    Set.of(ANYONE),
+                    "username=nurse-of-tests&password=" + RunningVigil.PASSWORD.replace(' ', '+'),
+                    302),
+            change("POST", "/logout", ALL_ROLES, "", 302),
+            change(
+                    "POST",
+                    "/api/session",
+                    Set.of(ANYONE),
+                    "{'username':'nurse-of-tests','password':'" + RunningVigil.PASSWORD + "'}",
+                    201),
+            get("/patients", CARING, 200),
+            get("/patients/{patient}", CARING, 200),
+            get("/api/patients", ALL_ROLES, 200),
+            change("POST", "/api/patients", Set.of(ADMIN), PATIENT_BODY, 201),
+            change("PUT", "/api/patients/{patient}", Set.of(ADMIN), PATIENT_BODY, 200),
+            get("/api/patients/{patient}", ALL_ROLES, 200),
+            new Expected("GET", "/api/patients/{patient}/trend", CARING, "?metric=glucose", "", 200),
+            new Expected("GET", "/api/patients/{patient}/trend.csv", CARING, "?metric=glucose", "", 200),
+            get("/api/devices", Set.of(ADMIN), 200),
+            change("PUT", "/api/devices/{device}", Set.of(ADMIN), "{'label':'cuff'}", 200),
+            get("/api/devices/{device}/readings", Set.of(ADMIN), 200),
+            get("/api/devices/{device}/assignments", Set.of(ADMIN), 200),
+            change("POST", "/api/devices/{device}/assignments", Set.of(ADMIN), FROM.formatted(1, 1), 201),
+            change("PUT", "/api/devices/{device}/assignments/{assignment}", Set.of(ADMIN), FROM.formatted(2, 2), 200),
+            change("DELETE", "/api/devices/{device}/assignments/{assignment}", Set.of(ADMIN), "", 404),
+            get("/administration", Set.of(ADMIN), 200),
+            change(
+                    "POST",
+                    "/administration/accounts",
+                    Set.of(ADMIN),
+                    "username=routes&displayName=Routes&role=NURSE&password=long+enough+to+be+one",
+                    200),
+            change(
+                    "POST",
+                    "/administration/homes",
+                    Set.of(ADMIN),
+                    "familyName=Route&givenName=Rita&zone=Europe%2FBerlin&label=cuff",
+                    200),
+            get("/worklist", Set.of(NURSE), 200),
+            get("/worklist/alerts", Set.of(NURSE), 200),
+            // The page shows the list as it is, whatever became of the attempt.
+            change("POST", "/worklist/{alert}/acknowledge", Set.of(NURSE), "note=none", 200),
+            change("POST", "/worklist/{alert}/resolve", Set.of(NURSE), "note=none", 200),
+            get("/api/alerts", CARING, 200),
+            get("/api/alerts/feed", Set.of(NURSE), 200),
+            get("/api/alerts/{alert}", CARING, 404),
+            change("POST", "/api/alerts/{alert}/acknowledge", Set.of(NURSE), "{'note':'none'}", 404),
+            change("POST", "/api/alerts/{alert}/resolve", Set.of(NURSE), "{'note':'none'}", 404));
+
+    enum Person {
+        NOBODY(Optional.empty()),
+        A_NURSE(Optional.of(Role.NURSE)),
+        A_CLINICIAN(Optional.of(Role.CLINICIAN)),
+        AN_ADMINISTRATOR(Optional.of(Role.ADMIN));
+
+        private final Optional<Role> role;
+
+        Person(Optional<Role> role) {
+            this.role = role;
+        }
+
+        Optional<Role> role() {
+            return role;
+        }
+    }
+
+    private record Session(String cookie, String csrfToken) {}
+
+    private static Home home = RunningVigil.NOBODY;
+
+    @BeforeAll
+    static void moveIn() {
+        home = VIGIL.moveIn("Rita", "Route");
+    }
+
+    private static Expected get(String route, Set<Access> access, int answer) {
+        return new Expected("GET", route, access, "", "", answer);
+    }
+
+    private static Expected change(String method, String route, Set<Access> access, String body, int answer) {
+        return new Expected(method, route, access, "", body, answer);
+    }
+
+    @Test
+    void everyRouteIsWrittenDownHereWithThoseWhoMayUseIt() {
+        var routes = VIGIL.vigil().routes();
+
+        assertThat(routes.stream()
+                        .collect(Collectors.toMap(
+                                route -> route.method() + " " + route.path(), WebServer.Route::access)))
+                .isEqualTo(EXPECTED.stream().collect(Collectors.toMap(Expected::toString, Expected::access)));
+    }
+
+    private static Stream<Arguments> routesAndPersons() {
+        return EXPECTED.stream()
+                .flatMap(route -> Arrays.stream(Person.values()).map(person -> Arguments.of(route, person)));
+    }
+
+    @ParameterizedTest(name = "{0} by {1}")
+    @MethodSource("routesAndPersons")
+    void aRouteLetsInWhomItNamesAndNobodyElse(Expected route, Person person) throws Exception {
+        var request = request(route, "application/json");
+        var session = open(person);
+        session.ifPresent(open -> signed(request, open).header(Gate.CSRF_HEADER, open.csrfToken()));
+
+        var status = status(request);
+
+        var refused = person == Person.NOBODY ? 401 : 403;
+        assertThat(status).isEqualTo(route.isFor(person) ? answer(route, person) : refused);
+    }
+
+    /// Somebody who is signed in already is sent home by the form.
+    private static int answer(Expected route, Person person) {
+        return route.toString().equals("GET /login") && person != Person.NOBODY ? 302 : route.answer();
+    }
+
+    private static Stream<Arguments> changesAndThoseWhoMay() {
+        return routesAndPersons().filter(arguments -> {
+            var person = (Person) arguments.get()[1];
+            var route = (Expected) arguments.get()[0];
+            return route.isChange() && person != Person.NOBODY && route.isFor(person);
+        });
+    }
+
+    @ParameterizedTest(name = "{0} by {1}")
+    @MethodSource("changesAndThoseWhoMay")
+    void aChangeWithoutTheTokenOfItsSessionIsRefused(Expected route, Person person) throws Exception {
+        var request = request(route, "application/json");
+        open(person).ifPresent(session -> signed(request, session));
+
+        var status = status(request);
+
+        assertThat(status).isEqualTo(403);
+    }
+
+    @ParameterizedTest(name = "{0} by {1}")
+    @MethodSource("changesAndThoseWhoMay")
+    void aChangeFromAPageOfAnotherSiteIsRefused(Expected route, Person person) throws Exception {
+        var request = request(route, "application/json").header("Origin", "http://another.site");
+        open(person).ifPresent(session -> signed(request, session).header(Gate.CSRF_HEADER, session.csrfToken()));
+
+        var status = status(request);
+
+        assertThat(status).isEqualTo(403);
+    }
+
+    private static Stream<Expected> pagesForSome() {
+        return EXPECTED.stream()
+                .filter(route -> !route.isChange() && !route.access().contains(ANYONE));
+    }
+
+    @ParameterizedTest
+    @MethodSource("pagesForSome")
+    void aBrowserWithoutASessionIsSentToSignIn(Expected route) throws Exception {
+        var request = request(route, "text/html,application/xhtml+xml").build();
+
+        var answer = CLIENT.send(request, HttpResponse.BodyHandlers.discarding());
+
+        assertThat(answer.statusCode()).isEqualTo(302);
+        assertThat(answer.headers().firstValue("Location"))
+                .hasValueSatisfying(to -> assertThat(to).endsWith("/login"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("pagesForSome")
+    void aCookieThatOpensNoSessionIsNoSession(Expected route) throws Exception {
+        var request = signed(request(route, "application/json"), new Session("made-up", ""));
+
+        var status = status(request);
+
+        assertThat(status).isEqualTo(401);
+    }
+
+    @ParameterizedTest
+    @MethodSource("unknownPaths")
+    void aRouteThatDoesNotExistIsNotFound(String path) throws Exception {
+        var request = HttpRequest.newBuilder(URI.create(VIGIL.http() + path)).GET();
+
+        var status = status(request);
+
+        assertThat(status).isEqualTo(404);
+    }
+
+    private static Stream<String> unknownPaths() {
+        return Stream.of(
+                "/nowhere", "/api", "/api/nowhere", "/assets/", "/assets/vigil.css/more", "/worklist/alerts/more");
+    }
+
+    private static HttpRequest.Builder request(Expected route, String accept) {
+        var path = route.route()
+                .replace("{name}", "vigil.css")
+                .replace("{patient}", home.patient().patientId().toString())
+                .replace("{device}", home.device().toString())
+                .replaceAll("\\{(alert|assignment)}", UUID.randomUUID().toString());
+        var body = route.body()
+                .replace("PATIENT", home.patient().patientId().toString())
+                .replace('\'', '"');
+        return HttpRequest.newBuilder(URI.create(VIGIL.http() + path + route.query()))
+                .header("Accept", accept)
+                .header("Content-Type", body.startsWith("{") ? "application/json" : "application/x-www-form-urlencoded")
+                .method(route.method(), HttpRequest.BodyPublishers.ofString(body));
+    }
+
+    private static HttpRequest.Builder signed(HttpRequest.Builder request, Session session) {
+        return request.header("Cookie", Gate.COOKIE + "=" + session.cookie());
+    }
+
+    /// Looks at the status only, since a live feed does not end by itself.
+    private static int status(HttpRequest.Builder request) throws IOException, InterruptedException {
+        HttpResponse<InputStream> answer = CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
+        answer.body().close();
+        return answer.statusCode();
+    }
+
+    private static Optional<Session> open(Person person) throws IOException, InterruptedException {
+        if (person.role().isEmpty()) {
+            return Optional.empty();
+        }
+        var credentials = JSON.writeValueAsString(
+                Map.of("username", RunningVigil.username(person.role().get()), "password", RunningVigil.PASSWORD));
+        var request = HttpRequest.newBuilder(URI.create(VIGIL.http() + "/api/session"))
+                .POST(HttpRequest.BodyPublishers.ofString(credentials))
+                .build();
+        var answer = CLIENT.send(request, HttpResponse.BodyHandlers.ofString());
+        var cookie = answer.headers().firstValue("Set-Cookie").orElseThrow();
+        return Optional.of(new Session(
+                cookie.substring(cookie.indexOf('=') + 1, cookie.indexOf(';')),
+                JSON.readTree(answer.body()).path("csrfToken").asText()));
+    }
+}
