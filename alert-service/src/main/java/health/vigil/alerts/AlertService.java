@@ -18,7 +18,7 @@ import java.time.Duration;
 public final class AlertService {
 
     private static final Duration HEARTBEAT = Duration.ofSeconds(5);
-    private static final Duration CALM = Duration.ofMillis(200);
+    private static final Duration CALM = Duration.ofMillis(50);
 
     private AlertService() {}
 

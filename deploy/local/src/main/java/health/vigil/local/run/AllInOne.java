@@ -44,12 +44,16 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 
 /// All services in one process, with embedded parts: the same objects that run as processes of their own elsewhere.
 public final class AllInOne implements AutoCloseable {
 
-    private static final Duration READY_WITHIN = Duration.ofSeconds(60);
+    /// After a crash under load the state may have to come back from Kafka first.
+    private static final Duration READY_WITHIN = Duration.ofMinutes(5);
+
+    private static final Duration TELL_EVERY = Duration.ofSeconds(10);
 
     /// Few: they are fixed for good once there is state, and a single node gains nothing from more.
     private static final int PARTITIONS = 2;
@@ -202,14 +206,25 @@ public final class AllInOne implements AutoCloseable {
     }
 
     private void awaitReady() {
-        var until = System.nanoTime() + READY_WITHIN.toNanos();
+        var began = System.nanoTime();
+        var told = began;
         while (!Health.isWell(telemetry.health().ready())) {
-            if (System.nanoTime() > until) {
-                throw new IllegalStateException(
-                        "Not ready in time: " + telemetry.health().ready());
+            if (System.nanoTime() - began > READY_WITHIN.toNanos()) {
+                throw new IllegalStateException("Not ready in time: " + waitingFor());
+            }
+            if (System.nanoTime() - told > TELL_EVERY.toNanos()) {
+                told = System.nanoTime();
+                System.err.println("Still waiting for " + waitingFor());
             }
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
         }
+    }
+
+    private String waitingFor() {
+        return telemetry.health().ready().entrySet().stream()
+                .filter(part -> !part.getValue().equals("ok"))
+                .map(part -> part.getKey() + " (" + part.getValue() + ")")
+                .collect(Collectors.joining(", "));
     }
 
     public RunFile run() {

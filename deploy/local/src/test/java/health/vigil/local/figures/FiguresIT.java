@@ -66,10 +66,10 @@ class FiguresIT {
 
     private void throughput(AllInOne vigil, String when) {
         var before = stored(vigil);
-        var began = clock.instant().minus(Duration.ofDays(300 + (long) before));
+        var began = clock.instant().minus(Duration.ofDays(420 + (long) before / 40));
         var started = System.nanoTime();
         for (var i = 0; i < READINGS; i++) {
-            devices.get(i % DEVICES).publish(weight(began.plus(Duration.ofMinutes(20L * i)), 80 + (i % 7) / 10.0));
+            devices.get(i % DEVICES).publish(glucose(began.plus(Duration.ofMinutes(30L * i)), 100 + (i * 37) % 100));
         }
         await().atMost(PATIENCE).pollInterval(Duration.ofMillis(20)).until(this::allAcknowledged);
         var acknowledged = READINGS / seconds(started);
@@ -124,8 +124,9 @@ class FiguresIT {
                 .sum();
     }
 
-    private static String weight(Instant at, double kilograms) {
-        return "{\"type\":\"weight\",\"measuredAt\":\"%s\",\"value\":%.1f,\"unit\":\"kg\"}".formatted(at, kilograms);
+    /// Every four hours for each device, now and then above the limit of 180.
+    private static String glucose(Instant at, int milligrams) {
+        return "{\"type\":\"glucose\",\"measuredAt\":\"%s\",\"value\":%d,\"unit\":\"mg/dL\"}".formatted(at, milligrams);
     }
 
     private static double seconds(long since) {

@@ -12,6 +12,8 @@ import health.vigil.local.replay.VigilApi;
 import health.vigil.local.run.Administrator;
 import health.vigil.local.run.RunFile;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -84,6 +86,7 @@ class KillIT {
         var alerts = new DemandedAlerts(state.jdbi());
         await().atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(alerts.present()).isEqualTo(alerts.demanded()));
+        System.out.print(terminal());
         System.out.printf(
                 "killed %d times: %,d acknowledged, %,d distinct readings, each stored once; %,d alerts, as demanded%n",
                 KILLS,
@@ -120,11 +123,19 @@ class KillIT {
     }
 
     private boolean isReady(Process process) {
-        assertThat(process.isAlive()).as("see %s", home.resolve("terminal.txt")).isTrue();
+        assertThat(process.isAlive()).as(this::terminal).isTrue();
         try {
             return RunFile.read(home).pid() == process.pid();
         } catch (InvalidSettingException _) {
             return false;
+        }
+    }
+
+    private String terminal() {
+        try {
+            return Files.readString(home.resolve("terminal.txt"));
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
         }
     }
 
