@@ -34,7 +34,7 @@ class KillIT {
 
     private static final int KILLS = 4;
     private static final int FILES = 20;
-    private static final Duration PATIENCE = Duration.ofMinutes(3);
+    private static final Duration PATIENCE = Duration.ofMinutes(6);
 
     @TempDir
     private Path home = Path.of("");
