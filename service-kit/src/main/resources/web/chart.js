@@ -138,7 +138,8 @@
           const from = Math.min(low ?? Infinity, ...shown);
           const to = Math.max(high ?? -Infinity, ...shown);
           if (!Number.isFinite(from)) return [0, 1];
-          const room = Math.max((to - from) * 0.08, 1);
+          // Never so narrow that everyday noise looks like a trend.
+          const room = Math.max((to - from) * 0.08, (+chart.dataset.leastSpan - (to - from)) / 2);
           return [from - room, to + room];
         } },
       },

@@ -25,7 +25,8 @@ public final class StreamMain {
     private static void start(StreamSettings settings, Telemetry telemetry, Lifecycle lifecycle) {
         var wire = Registries.wire(settings.kafka());
         var database = lifecycle.started("database", Database.open(settings.database(), "vigil-projection", telemetry));
-        Projection.start(settings.kafka(), wire, database, Clock.systemUTC(), telemetry, lifecycle);
+        Projection.start(
+                settings.projection(), settings.kafka(), wire, database, Clock.systemUTC(), telemetry, lifecycle);
         StreamProcessor.start(settings.streams(), settings.kafka(), wire, telemetry, lifecycle);
         var operations = new Operations(telemetry.health(), telemetry.metrics());
         lifecycle.started("http", new WebServer(settings.http(), _ -> Optional.empty(), List.of(operations)).start());

@@ -36,7 +36,7 @@ public record AlertView(
         @Nullable Instant acknowledgedAt,
         String note) {
 
-    private static final DateTimeFormatter LOCAL = DateTimeFormatter.ofPattern("d MMM yyyy, HH:mm", Locale.ENGLISH);
+    private static final DateTimeFormatter LOCAL = DateTimeFormatter.ofPattern("d MMM yyyy, HH:mm z", Locale.ENGLISH);
 
     public String name() {
         return patientName == null ? "Unknown patient" : patientName;

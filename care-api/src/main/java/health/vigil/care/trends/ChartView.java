@@ -31,7 +31,15 @@ public record ChartView(
     }
 
     public String unit() {
-        return metrics.getFirst().unit().ucum();
+        return metrics.getFirst().unit().display();
+    }
+
+    /// What the value axis spans at least, in the unit of the chart.
+    public String leastSpan() {
+        return switch (metrics.getFirst()) {
+            case WEIGHT -> "6";
+            case SYSTOLIC, DIASTOLIC, MEAN_ARTERIAL_PRESSURE, PULSE, GLUCOSE -> "50";
+        };
     }
 
     /// Where HI is drawn: at the edge of what can be.

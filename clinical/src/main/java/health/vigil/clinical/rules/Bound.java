@@ -51,7 +51,7 @@ public record Bound(Metric metric, Side side, double limit, boolean inclusive, d
         return Math.abs(value.rank() - limit) / Math.max(1, Math.abs(limit));
     }
 
-    /// E.g. `systolic 186 is at or above 180 mm[Hg]`.
+    /// E.g. `systolic 186 is at or above 180 mmHg`.
     String describe(Value value) {
         var relation = (inclusive ? "at or " : "") + (side == Side.ABOVE ? "above" : "below");
         return "%s %s is %s %s %s"
@@ -60,6 +60,6 @@ public record Bound(Metric metric, Side side, double limit, boolean inclusive, d
                         metric.format(value),
                         relation,
                         metric.format(new Value.Exact(limit)),
-                        metric.unit().ucum());
+                        metric.unit().display());
     }
 }

@@ -54,7 +54,7 @@ public record RiseRule(String id, String title, Severity severity, Metric metric
                                     title,
                                     format(value),
                                     format(gain),
-                                    metric.unit().ucum(),
+                                    metric.unit().display(),
                                     days,
                                     format(rise)));
         }

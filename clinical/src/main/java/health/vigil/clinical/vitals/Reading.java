@@ -37,15 +37,15 @@ public record Reading(
         return Optional.ofNullable(measurements.get(metric));
     }
 
-    /// The values as a person would say them, e.g. `186/112 mm[Hg], pulse 72 /min`.
+    /// The values as a person would say them, e.g. `186/112 mmHg, pulse 72 /min`.
     public String text() {
         return switch (kind) {
             case BLOOD_PRESSURE ->
                 format(Metric.SYSTOLIC) + "/" + format(Metric.DIASTOLIC) + " "
-                        + Metric.SYSTOLIC.unit().ucum()
+                        + Metric.SYSTOLIC.unit().display()
                         + value(Metric.PULSE)
                                 .map(pulse -> ", pulse " + Metric.PULSE.format(pulse) + " "
-                                        + Metric.PULSE.unit().ucum())
+                                        + Metric.PULSE.unit().display())
                                 .orElse("");
             case GLUCOSE -> withUnit(Metric.GLUCOSE);
             case WEIGHT -> withUnit(Metric.WEIGHT);
@@ -53,7 +53,7 @@ public record Reading(
     }
 
     private String withUnit(Metric metric) {
-        return format(metric) + " " + metric.unit().ucum();
+        return format(metric) + " " + metric.unit().display();
     }
 
     private String format(Metric metric) {

@@ -12,15 +12,15 @@ import java.util.Optional;
 public enum Unit {
     MILLIMETRE_OF_MERCURY("mm[Hg]", Dimension.PRESSURE, "1", "mmHg"),
     KILOPASCAL("kPa", Dimension.PRESSURE, "7.50061682704", "kPa"),
-    PER_MINUTE("/min", Dimension.FREQUENCY, "1", "bpm"),
-    MILLIGRAM_PER_DECILITRE("mg/dL", Dimension.GLUCOSE, "1", "mg/dl"),
-    MILLIMOLE_PER_LITRE("mmol/L", Dimension.GLUCOSE, "18.0156", "mmol/l"),
+    PER_MINUTE("/min", Dimension.FREQUENCY, "1", "/min bpm"),
+    MILLIGRAM_PER_DECILITRE("mg/dL", Dimension.GLUCOSE, "1", "mg/dL mg/dl"),
+    MILLIMOLE_PER_LITRE("mmol/L", Dimension.GLUCOSE, "18.0156", "mmol/L mmol/l"),
     KILOGRAM("kg", Dimension.MASS, "1", "kg"),
     GRAM("g", Dimension.MASS, "0.001", "g"),
     POUND("[lb_av]", Dimension.MASS, "0.45359237", "lb lbs"),
     STONE("[stone_av]", Dimension.MASS, "6.35029318", "st");
 
-    // The last argument: other spellings, separated by blanks.
+    // The last argument: other spellings, separated by blanks; the first is what people write.
 
     private enum Dimension {
         PRESSURE,
@@ -44,6 +44,11 @@ public enum Unit {
     /// The UCUM code, e.g. `mm[Hg]`.
     public String ucum() {
         return ucum;
+    }
+
+    /// As people write it, e.g. `mmHg`.
+    public String display() {
+        return spellings.split(" ", 2)[0];
     }
 
     /// The unit of that UCUM code or common spelling; empty when nobody knows it.

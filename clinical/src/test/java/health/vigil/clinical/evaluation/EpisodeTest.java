@@ -40,7 +40,7 @@ class EpisodeTest {
             assertThat(episode.latest()).isEqualTo(latest);
             assertThat(episode.readings()).isEqualTo(3);
             assertThat(episode.clearedAt()).contains(end.measuredAt());
-            assertThat(episode.reason()).isEqualTo("Blood pressure crisis: systolic 210 is at or above 180 mm[Hg].");
+            assertThat(episode.reason()).isEqualTo("Blood pressure crisis: systolic 210 is at or above 180 mmHg.");
         });
     }
 
@@ -48,8 +48,8 @@ class EpisodeTest {
     void saysEveryLimitThatItsWorstReadingBroke() {
         assertThat(episodes(bloodPressure(NOON, 186, 121)))
                 .extracting(Episode::reason)
-                .containsExactly("Blood pressure crisis: systolic 186 is at or above 180 mm[Hg]"
-                        + " and diastolic 121 is at or above 120 mm[Hg].");
+                .containsExactly("Blood pressure crisis: systolic 186 is at or above 180 mmHg"
+                        + " and diastolic 121 is at or above 120 mmHg.");
         assertThat(episodes(glucose(NOON, Value.OutOfRange.HIGH)))
                 .extracting(Episode::reason)
                 .containsExactly("Very high glucose: glucose HI is above 250 mg/dL.");

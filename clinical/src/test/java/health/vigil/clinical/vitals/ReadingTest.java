@@ -27,8 +27,8 @@ class ReadingTest {
                 Metric.PULSE, new Value.Exact(72));
 
         assertThat(Readings.of(ReadingKind.BLOOD_PRESSURE, NOON, measurements).text())
-                .isEqualTo("186/112 mm[Hg], pulse 72 /min");
-        assertThat(Readings.bloodPressure(NOON, 186, 112).text()).isEqualTo("186/112 mm[Hg]");
+                .isEqualTo("186/112 mmHg, pulse 72 /min");
+        assertThat(Readings.bloodPressure(NOON, 186, 112).text()).isEqualTo("186/112 mmHg");
         assertThat(Readings.glucose(NOON, 104).text()).isEqualTo("104 mg/dL");
         assertThat(Readings.glucose(NOON, Value.OutOfRange.LOW).text()).isEqualTo("LO mg/dL");
         assertThat(Readings.weight(NOON, 82.4).text()).isEqualTo("82.40 kg");

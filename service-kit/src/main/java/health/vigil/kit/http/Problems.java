@@ -1,5 +1,8 @@
 package health.vigil.kit.http;
 
+import gg.jte.output.StringOutput;
+import health.vigil.kit.views.KitViews;
+import health.vigil.kit.views.StaticKitViews;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
@@ -7,21 +10,28 @@ import io.javalin.http.HttpResponseException;
 import io.javalin.http.HttpStatus;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Every failed request gets problem details (RFC 9457). A browser that asks for a page without a session is sent to
-/// sign in.
+/// Every failed request gets problem details (RFC 9457), or a page where a browser asked for one. Without a session the
+/// browser is sent to sign in.
 final class Problems {
 
     private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
 
     static final String MEDIA_TYPE = "application/problem+json";
 
-    private Problems() {}
+    private final Optional<Assets> assets;
+    private final KitViews views = new StaticKitViews();
 
-    static void register(RoutesConfig routes) {
+    /// @param assets of the pages; absent where a service has none
+    Problems(Optional<Assets> assets) {
+        this.assets = assets;
+    }
+
+    void register(RoutesConfig routes) {
         routes.exception(HttpResponseException.class, (failure, ctx) -> {
             if (failure.getStatus() == 401 && wantsPage(ctx)) {
                 ctx.redirect("/login");
@@ -48,7 +58,15 @@ final class Problems {
         return ctx.method().equals(HandlerType.GET) && accept != null && accept.contains("text/html");
     }
 
-    private static void write(Context ctx, int status, @Nullable String detail, Map<String, String> details) {
+    private void write(Context ctx, int status, @Nullable String detail, Map<String, String> details) {
+        if (assets.isPresent() && wantsPage(ctx)) {
+            var output = new StringOutput();
+            var title = HttpStatus.forStatus(status).getMessage();
+            views.problem(views, new PageFrame(assets.get(), Gate.ifSignedIn(ctx), ""), title, detail)
+                    .render(output);
+            ctx.status(status).html(output.toString());
+            return;
+        }
         var body = new LinkedHashMap<String, Object>();
         body.put("type", "about:blank");
         body.put("title", HttpStatus.forStatus(status).getMessage());

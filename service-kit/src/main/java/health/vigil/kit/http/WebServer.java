@@ -74,11 +74,18 @@ public final class WebServer implements AutoCloseable {
     public WebServer(HttpSettings settings, Function<String, Optional<SignedIn>> sessions, List<Routes> features) {
         this.javalin = Javalin.create(config -> {
             configure(config, settings);
-            Problems.register(config.routes);
+            new Problems(assets(features)).register(config.routes);
             new Gate(sessions).register(config.routes);
             features.forEach(feature -> feature.register(config.routes));
             config.events.serverStopping(() -> features.forEach(Routes::stopping));
         });
+    }
+
+    private static Optional<Assets> assets(List<Routes> features) {
+        return features.stream()
+                .filter(Assets.class::isInstance)
+                .map(Assets.class::cast)
+                .findFirst();
     }
 
     private static void configure(JavalinConfig config, HttpSettings settings) {

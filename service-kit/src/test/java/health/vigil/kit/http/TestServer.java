@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// A real server on a free port. The session cookie of each role is its name in small letters.
 final class TestServer implements AutoCloseable {
@@ -21,12 +22,17 @@ final class TestServer implements AutoCloseable {
     static final String CSRF = "csrf-token-of-the-session";
 
     private final SampleRoutes routes = new SampleRoutes();
-    private final WebServer server =
-            new WebServer(new HttpSettings("127.0.0.1", 0), TestServer::session, List.of(routes)).start();
+    private final WebServer server;
     private final HttpClient client = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(Duration.ofSeconds(5))
             .build();
+
+    /// @param more features beside the samples
+    TestServer(Routes... more) {
+        var features = Stream.concat(Stream.of(routes), Stream.of(more)).toList();
+        this.server = new WebServer(new HttpSettings("127.0.0.1", 0), TestServer::session, features).start();
+    }
 
     private static Optional<SignedIn> session(String cookie) {
         return switch (cookie) {

@@ -80,6 +80,18 @@ class WebServerTest {
     }
 
     @Test
+    void aBrowserThatAskedForAPageGetsOne() throws Exception {
+        try (var server = new TestServer(new Assets())) {
+            var answer = server.send(server.to("/accounts", "nurse").header("Accept", "text/html,*/*"));
+
+            assertThat(answer.statusCode()).isEqualTo(403);
+            assertThat(answer.headers().firstValue("Content-Type"))
+                    .hasValueSatisfying(type -> assertThat(type).startsWith("text/html"));
+            assertThat(answer.body()).contains("Your role may not do this.", "Back to the start");
+        }
+    }
+
+    @Test
     void aWrongParameterIsNamed() throws Exception {
         var problem = problem(SERVER.get("/number?n=many"), 400);
 

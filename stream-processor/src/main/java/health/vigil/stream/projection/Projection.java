@@ -44,8 +44,15 @@ public final class Projection {
 
     /// Brings the tables to their present shape and starts to write.
     public static void start(
-            KafkaSettings kafka, Wire wire, Database database, Clock clock, Telemetry telemetry, Lifecycle lifecycle) {
+            ProjectionSettings settings,
+            KafkaSettings kafka,
+            Wire wire,
+            Database database,
+            Clock clock,
+            Telemetry telemetry,
+            Lifecycle lifecycle) {
         database.migrate("vitals");
+        database.jdbi().useTransaction(handle -> Retention.apply(handle, settings));
         var projection = new Projection(database, wire, clock, telemetry);
         var consumer = new BatchConsumer(
                 kafka,

@@ -52,6 +52,10 @@ final class TestDatabase implements AutoCloseable {
         }
     }
 
+    void apply(ProjectionSettings settings) {
+        database.jdbi().useHandle(handle -> Retention.apply(handle, settings));
+    }
+
     Map<String, List<Map<String, Object>>> tables(String... tables) {
         return Stream.of(tables).collect(Collectors.toMap(table -> table, this::rows));
     }

@@ -28,6 +28,7 @@ import health.vigil.schemas.wire.Wire;
 import health.vigil.stream.StreamProcessor;
 import health.vigil.stream.StreamsSettings;
 import health.vigil.stream.projection.Projection;
+import health.vigil.stream.projection.ProjectionSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -194,7 +195,7 @@ public final class AllInOne implements AutoCloseable {
         var settings = new StreamsSettings(
                 home.resolve("streams").toString(), "vigil", 1, StreamsSettings.DEFAULTS.commitInterval());
         StreamProcessor.start(settings, kafka, wire, telemetry, lifecycle);
-        Projection.start(kafka, wire, database.pool(), clock, telemetry, lifecycle);
+        Projection.start(ProjectionSettings.DEFAULTS, kafka, wire, database.pool(), clock, telemetry, lifecycle);
     }
 
     private WebServer startWeb(Store database, Assets assets, List<Routes> services) {
