@@ -16,27 +16,39 @@ import java.util.TreeSet;
 final class DaySummaries {
 
     private static final int ROLLING_DAYS = 7;
+    private static final LocalDate FIRST_DAY = LocalDate.EPOCH.minusYears(200);
+    private static final LocalDate LAST_DAY = LocalDate.EPOCH.plusYears(1000);
 
     private final ReadingKind kind;
     private final PlanHistory plans;
-    private final Series series;
+    private final PatientDays calendar;
 
-    DaySummaries(ReadingKind kind, PlanHistory plans, Series series) {
+    DaySummaries(ReadingKind kind, PlanHistory plans, Timeline timeline) {
         this.kind = kind;
         this.plans = plans;
-        this.series = series;
+        this.calendar = new PatientDays(timeline, Evaluation::isTrusted);
     }
 
     List<DaySummary> all() {
-        var days = new PatientDays(plans, series)
-                .between(LocalDate.EPOCH.minusYears(200), LocalDate.EPOCH.plusYears(1000));
-        return days.keySet().stream().map(day -> summarise(day, days)).toList();
+        return from(FIRST_DAY);
+    }
+
+    /// The days that a change of the plan from that moment on can have changed.
+    List<DaySummary> since(Instant changed) {
+        return changed.equals(Instant.MIN) ? all() : from(plans.dayOf(changed).minusDays(1));
+    }
+
+    private List<DaySummary> from(LocalDate first) {
+        var days = calendar.between(first.minusDays(ROLLING_DAYS - 1), LAST_DAY);
+        return days.tailMap(first, true).keySet().stream()
+                .map(day -> summarise(day, days))
+                .toList();
     }
 
     /// The day of that moment, even if it has no reading any more, and the following ones that have.
     List<DaySummary> affectedBy(Instant changed) {
         var day = plans.dayOf(changed);
-        var days = new PatientDays(plans, series).between(day.minusDays(ROLLING_DAYS - 1), day.plusDays(ROLLING_DAYS));
+        var days = calendar.between(day.minusDays(ROLLING_DAYS - 1), day.plusDays(ROLLING_DAYS));
         var affected = new TreeSet<>(days.tailMap(day, true).keySet());
         affected.add(day);
         return affected.stream()

@@ -2,7 +2,6 @@ package health.vigil.clinical.evaluation;
 
 import health.vigil.clinical.plans.PlanHistory;
 import health.vigil.clinical.rules.Judgement;
-import health.vigil.clinical.rules.Rule;
 import health.vigil.clinical.vitals.Reading;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,7 +37,11 @@ final class EpisodeFold {
         switch (judgement) {
             case Judgement.Violates violation when running == null -> running = new Run(reading, violation);
             case Judgement.Violates violation -> running.add(reading, violation);
-            case Judgement.Holds() -> {}
+            case Judgement.Holds _, Judgement.Awaits _ -> {
+                if (running != null) {
+                    running.goesOn(reading);
+                }
+            }
             case Judgement.Clears() -> end(Optional.of(reading.measuredAt()));
         }
     }
@@ -63,6 +66,7 @@ final class EpisodeFold {
         private Judgement.Violates worstViolation;
         private Reading latest;
         private int readings = 1;
+        private boolean unconfirmed;
         private boolean late;
 
         Run(Reading first, Judgement.Violates violation) {
@@ -70,6 +74,7 @@ final class EpisodeFold {
             this.worst = first;
             this.worstViolation = violation;
             this.latest = first;
+            this.unconfirmed = violation.unconfirmed();
             this.late = isLate(first);
         }
 
@@ -80,21 +85,29 @@ final class EpisodeFold {
             }
             latest = reading;
             readings++;
+            unconfirmed &= violation.unconfirmed();
+            late &= isLate(reading);
+        }
+
+        /// Not back past the clear level: what a late reading began lasts to this day.
+        void goesOn(Reading reading) {
             late &= isLate(reading);
         }
 
         Episode end(Optional<Instant> clearedAt) {
-            Rule rule = plans.at(first.measuredAt()).rule(ruleId).orElseThrow();
+            var rule = plans.at(first.measuredAt()).rule(ruleId).orElseThrow();
             return new Episode(
                     Episode.identify(patient, ruleId, first.id()),
                     ruleId,
+                    plans.versionAt(first.measuredAt()),
                     rule.severity(),
-                    rule.kind(),
-                    worstViolation.why(),
-                    first,
-                    worst,
-                    latest,
+                    worst.kind(),
+                    rule.title() + ": " + worstViolation.why().get() + ".",
+                    Cause.of(first),
+                    Cause.of(worst),
+                    Cause.of(latest),
                     readings,
+                    unconfirmed,
                     late,
                     first.clockSuspect(),
                     clearedAt);

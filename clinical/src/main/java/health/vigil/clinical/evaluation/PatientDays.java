@@ -1,7 +1,5 @@
 package health.vigil.clinical.evaluation;
 
-import health.vigil.clinical.plans.PlanHistory;
-import health.vigil.clinical.rules.History;
 import health.vigil.clinical.vitals.Reading;
 import java.time.Duration;
 import java.time.Instant;
@@ -11,29 +9,28 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
-/// A series by the patient's local days.
-record PatientDays(PlanHistory plans, Series series) implements History {
+/// A timeline by the patient's local days.
+///
+/// @param which readings count
+record PatientDays(Timeline timeline, Predicate<Reading> which) {
 
     /// No zone is further than this from UTC, so no local day begins or ends further away than this.
     private static final Duration WIDEST_OFFSET = Duration.ofHours(18);
 
-    @Override
-    public LocalDate dayOf(Instant moment) {
-        return plans.dayOf(moment);
-    }
-
-    @Override
-    public NavigableMap<LocalDate, List<Reading>> between(LocalDate first, LocalDate last) {
+    /// The readings of the days from the first (inclusive) to the last (exclusive), oldest first; days without any are
+    /// absent.
+    NavigableMap<LocalDate, List<Reading>> between(LocalDate first, LocalDate last) {
         var days = new TreeMap<LocalDate, List<Reading>>();
         var end = last.atStartOfDay().toInstant(ZoneOffset.UTC).plus(WIDEST_OFFSET);
-        series.forward(first.atStartOfDay().toInstant(ZoneOffset.UTC).minus(WIDEST_OFFSET), reading -> {
-            if (!reading.measuredAt().isBefore(end)) {
+        timeline.walk(first.atStartOfDay().toInstant(ZoneOffset.UTC).minus(WIDEST_OFFSET), dated -> {
+            if (!dated.reading().measuredAt().isBefore(end)) {
                 return false;
             }
-            var day = dayOf(reading.measuredAt());
-            if (Evaluation.isTrusted(reading) && !day.isBefore(first) && day.isBefore(last)) {
-                days.computeIfAbsent(day, _ -> new ArrayList<>()).add(reading);
+            var day = dated.day();
+            if (!day.isBefore(first) && day.isBefore(last) && which.test(dated.reading())) {
+                days.computeIfAbsent(day, _ -> new ArrayList<>()).add(dated.reading());
             }
             return true;
         });

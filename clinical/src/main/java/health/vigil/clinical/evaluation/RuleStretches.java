@@ -1,50 +1,71 @@
 package health.vigil.clinical.evaluation;
 
+import health.vigil.clinical.evaluation.Evaluation.Due;
 import health.vigil.clinical.evaluation.Evaluation.Stretch;
 import health.vigil.clinical.plans.PlanHistory;
+import health.vigil.clinical.rules.Condition;
+import health.vigil.clinical.rules.History;
 import health.vigil.clinical.rules.Judgement;
+import health.vigil.clinical.rules.OtherPerson;
+import health.vigil.clinical.rules.Rule;
 import health.vigil.clinical.vitals.Position;
 import health.vigil.clinical.vitals.Reading;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.UUID;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
 
 /// Finds the episodes of one rule in a patient's readings.
 ///
 /// A reading that clears the rule leaves no episode running, whatever came before. So readings between two clearing
 /// ones can be judged alone: the part that a change can have touched reaches from the last clearing reading before it
 /// to the first one that is out of its reach.
-final class RuleStretches {
+final class RuleStretches implements Stretches {
 
     private static final Duration TRAVEL = Duration.ofDays(2);
 
-    private final UUID patient;
+    private final Patient patient;
     private final String ruleId;
     private final PlanHistory plans;
     private final Series series;
-    private final PatientDays days;
+    private final Map<Rule, History> histories = new HashMap<>();
 
-    RuleStretches(UUID patient, String ruleId, PlanHistory plans, Series series) {
+    RuleStretches(Patient patient, String ruleId) {
         this.patient = patient;
         this.ruleId = ruleId;
-        this.plans = plans;
-        this.series = series;
-        this.days = new PatientDays(plans, series);
+        this.plans = patient.plans();
+        this.series = patient.timeline(plans.kinds(ruleId));
     }
 
-    Stretch whole() {
-        return stretch(Position.START, Instant.MAX);
+    @Override
+    public Stretch whole(Consumer<Due> dues) {
+        return stretch(Position.START, Instant.MAX, 0, dues);
     }
 
-    Stretch around(Instant changed) {
-        var reach = plans.reachDays(ruleId);
-        if (reach == 0) {
-            return stretch(lastClearBefore(changed), changed);
+    @Override
+    public Stretch around(Instant changed, Consumer<Due> dues) {
+        var reach = plans.reach(ruleId);
+        var until = changed.plus(reach.span());
+        var since = changed.minus(reach.span());
+        if (reach.days() > 0) {
+            // A patient who travels west lives a local day twice, so a later reading can count for an earlier one's
+            // day.
+            since = since.minus(TRAVEL);
+            var days = PatientDays.safelyAfter(plans.dayOf(changed).plusDays(reach.days()));
+            until = days.isAfter(until) ? days : until;
         }
-        // A patient who travels west lives a local day twice, so a later reading can count for an earlier one's day.
-        return stretch(
-                lastClearBefore(changed.minus(TRAVEL)),
-                PatientDays.safelyAfter(plans.dayOf(changed).plusDays(reach)));
+        return stretch(lastClearBefore(since), until, reach.readings(), dues);
+    }
+
+    @Override
+    public Stretch since(Instant changed, Consumer<Due> dues) {
+        if (changed.equals(Instant.MIN)) {
+            return whole(dues);
+        }
+        var since = changed.minus(plans.reach(ruleId).span()).minus(TRAVEL);
+        return stretch(lastClearBefore(since), Instant.MAX, 0, dues);
     }
 
     private Position lastClearBefore(Instant moment) {
@@ -59,19 +80,29 @@ final class RuleStretches {
         return found[0];
     }
 
-    /// Begins after a position where nothing runs, and ends at the first clearing reading later than that moment.
-    private Stretch stretch(Position after, Instant atLeastUntil) {
-        var episodes = new EpisodeFold(patient, ruleId, plans);
+    /// Begins after a position where nothing runs, and ends at the first clearing reading later than that moment and
+    /// than so many readings after it.
+    private Stretch stretch(Position after, Instant atLeastUntil, int readingsMore, Consumer<Due> dues) {
+        var episodes = new EpisodeFold(patient.id(), ruleId, plans);
         var until = new Position[] {Position.END};
+        var more = new int[] {readingsMore};
         series.forward(after.measuredAt(), reading -> {
             if (reading.position().compareTo(after) <= 0) {
                 return true;
             }
             var judgement = judge(reading);
             episodes.add(reading, judgement);
-            var ends = reading.measuredAt().isAfter(atLeastUntil)
-                    && Evaluation.isTrusted(reading)
-                    && judgement instanceof Judgement.Clears;
+            if (judgement instanceof Judgement.Awaits(Instant moment)) {
+                dues.accept(new Due(moment, reading.kind(), reading.measuredAt()));
+            }
+            if (!reading.measuredAt().isAfter(atLeastUntil) || !Evaluation.isTrusted(reading)) {
+                return true;
+            }
+            if (more[0] > 0) {
+                more[0] -= isSeen(reading) ? 1 : 0;
+                return true;
+            }
+            var ends = judgement instanceof Judgement.Clears;
             if (ends) {
                 until[0] = reading.position();
             }
@@ -82,10 +113,51 @@ final class RuleStretches {
 
     /// By the plan in force when it was measured; a rule that was not in it then holds nothing open.
     private Judgement judge(Reading reading) {
+        var found = plans.at(reading.measuredAt()).rule(ruleId);
+        if (found.isEmpty() || !found.get().isOnAt(reading.measuredAt())) {
+            return Judgement.CLEARS;
+        }
+        var rule = found.get();
+        if (!rule.condition().isTrend()) {
+            return isAdmitted(rule, reading) ? rule.condition().judge(reading, history(rule)) : Judgement.HOLDS;
+        }
+        if (!Evaluation.isTrusted(reading) || !isAdmitted(rule, reading) || isHeldBack(rule.condition(), reading)) {
+            return Judgement.HOLDS;
+        }
+        return rule.condition().judge(reading, history(rule));
+    }
+
+    /// Whether a window of so many readings counts it. Generous: by the rule of any version.
+    private boolean isSeen(Reading reading) {
         return plans.at(reading.measuredAt())
                 .rule(ruleId)
-                .filter(rule -> Evaluation.isTrusted(reading) || !rule.needsTrustedTime())
-                .map(rule -> rule.judge(reading, days))
-                .orElseGet(Judgement.Clears::new);
+                .filter(rule -> isAdmitted(rule, reading) && !isHeldBack(rule.condition(), reading))
+                .isPresent();
+    }
+
+    private boolean isAdmitted(Rule rule, Reading reading) {
+        return rule.kinds().contains(reading.kind())
+                && rule.filter().admits(reading, plans.timeOf(reading.measuredAt()));
+    }
+
+    private boolean isHeldBack(Condition condition, Reading reading) {
+        return hidesSuspects(condition) && patient.isSuspect(reading);
+    }
+
+    private static boolean hidesSuspects(Condition condition) {
+        return condition.isTrend() && !(condition instanceof OtherPerson);
+    }
+
+    private History history(Rule rule) {
+        return histories.computeIfAbsent(rule, each -> patient.history(each.filter(), hidesSuspects(each.condition())));
+    }
+
+    /// The readings that this judgement of a reading rests on.
+    @Override
+    public List<Reading> evidence(Reading reading) {
+        return plans.at(reading.measuredAt())
+                .rule(ruleId)
+                .map(rule -> rule.condition().evidence(reading, history(rule)))
+                .orElseGet(() -> List.of(reading));
     }
 }

@@ -1,7 +1,14 @@
 package health.vigil.clinical.rules;
 
 import health.vigil.clinical.vitals.Metric;
+import health.vigil.clinical.vitals.Reading;
+import health.vigil.clinical.vitals.ReadingKind;
 import health.vigil.clinical.vitals.Value;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /// A limit for one metric, with the level that the value must come back to.
 ///
@@ -51,15 +58,82 @@ public record Bound(Metric metric, Side side, double limit, boolean inclusive, d
         return Math.abs(value.rank() - limit) / Math.max(1, Math.abs(limit));
     }
 
+    /// E.g. `at or above 180 mmHg`.
+    private String relation() {
+        return "%s%s %s %s"
+                .formatted(
+                        inclusive ? "at or " : "",
+                        side == Side.ABOVE ? "above" : "below",
+                        metric.format(limit),
+                        metric.unit().display());
+    }
+
     /// E.g. `systolic 186 is at or above 180 mmHg`.
     String describe(Value value) {
-        var relation = (inclusive ? "at or " : "") + (side == Side.ABOVE ? "above" : "below");
-        return "%s %s is %s %s %s"
-                .formatted(
-                        metric.code(),
-                        metric.format(value),
-                        relation,
-                        metric.format(new Value.Exact(limit)),
-                        metric.unit().display());
+        var shown = value instanceof Value.Exact(double number) ? metric.format(number) : metric.format(value);
+        return metric.code() + " " + shown + " is " + relation();
+    }
+
+    static boolean isAnyBeyond(List<Bound> bounds, Reading reading) {
+        for (var bound : bounds) {
+            var value = reading.measurements().get(bound.metric);
+            if (value != null && bound.isBeyond(value)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// Whether every value that the reading has is back past its clear level.
+    static boolean areAllClear(List<Bound> bounds, Reading reading) {
+        for (var bound : bounds) {
+            var value = reading.measurements().get(bound.metric);
+            if (value != null && !bound.isClear(value)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    static double worstExcess(List<Bound> bounds, Reading reading) {
+        return bounds.stream()
+                .mapToDouble(bound -> reading.value(bound.metric)
+                        .filter(bound::isBeyond)
+                        .map(bound::excess)
+                        .orElse(0.0))
+                .max()
+                .orElse(0);
+    }
+
+    /// What the reading breaks, in words.
+    static String describe(List<Bound> bounds, Reading reading) {
+        return bounds.stream()
+                .flatMap(bound -> reading.value(bound.metric).filter(bound::isBeyond).map(bound::describe).stream())
+                .collect(Collectors.joining(" and "));
+    }
+
+    /// The limits, in words.
+    static String describe(List<Bound> bounds) {
+        return bounds.stream()
+                .map(bound -> bound.metric.code() + " " + bound.relation())
+                .collect(Collectors.joining(" or "));
+    }
+
+    static Set<ReadingKind> kinds(Collection<Bound> bounds) {
+        var kinds = EnumSet.noneOf(ReadingKind.class);
+        bounds.forEach(bound -> kinds.add(ReadingKind.carrying(bound.metric)));
+        return kinds;
+    }
+
+    /// The one kind of reading that carries all these metrics.
+    ///
+    /// @throws IllegalArgumentException when there is none
+    static ReadingKind kind(Collection<Bound> bounds) {
+        var kinds = kinds(bounds);
+        if (kinds.size() != 1) {
+            throw new IllegalArgumentException(
+                    "the bounds of a condition must be of metrics that are measured together");
+        }
+        return kinds.iterator().next();
     }
 }

@@ -1,18 +1,30 @@
 package health.vigil.clinical.rules;
 
 import health.vigil.clinical.vitals.Reading;
+import health.vigil.clinical.vitals.ReadingKind;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
-import java.util.NavigableMap;
 
-/// A patient's readings of one kind, by the patient's local days. Leaves out readings of a suspect clock.
+/// A patient's readings as a rule sees them: without those that its filter leaves out, without those of a suspect
+/// clock, and, for a trend, without those that look like another person's.
 public interface History {
+
+    /// The moment of the evaluation.
+    Instant now();
 
     /// The patient's local calendar day at that moment.
     LocalDate dayOf(Instant moment);
 
-    /// The readings of the days from the first (inclusive) to the last (exclusive), oldest first; days without any are
-    /// absent.
-    NavigableMap<LocalDate, List<Reading>> between(LocalDate first, LocalDate last);
+    /// The days that have readings, from the first (inclusive) to the last (exclusive), oldest first.
+    List<Day> days(ReadingKind kind, LocalDate first, LocalDate last);
+
+    /// The last readings up to and with this one, at most so many, oldest first.
+    List<Reading> lastBefore(Reading reading, int count);
+
+    /// The readings of that kind from a moment (inclusive) to another (inclusive), oldest first.
+    List<Reading> between(ReadingKind kind, Instant from, Instant to);
+
+    /// One local day with its readings, oldest first.
+    record Day(LocalDate date, List<Reading> readings) {}
 }

@@ -106,11 +106,26 @@ public enum Metric {
                 .doubleValue();
     }
 
+    /// Rounds a mean: to one digit more than a device shows, so that 134.6 is not yet 135.
+    public double roundMean(double mean) {
+        return BigDecimal.valueOf(mean)
+                .setScale(decimals + 6, RoundingMode.HALF_UP)
+                .setScale(decimals + 1, RoundingMode.HALF_UP)
+                .doubleValue();
+    }
+
     boolean isPlausible(Value value) {
         return switch (value) {
             case Value.Exact(double number) -> number >= lowestPlausible && number <= highestPlausible;
             case Value.OutOfRange _ -> meterSaysHighOrLow;
         };
+    }
+
+    /// The number as it is, at display precision at least.
+    public String format(double number) {
+        var exact = BigDecimal.valueOf(number).stripTrailingZeros();
+        return exact.setScale(Math.max(decimals, exact.scale()), RoundingMode.UNNECESSARY)
+                .toPlainString();
     }
 
     /// The value as a person would write it, without its unit.

@@ -17,7 +17,8 @@ public record Reading(
         Instant measuredAt,
         Instant receivedAt,
         boolean clockSuspect,
-        Map<Metric, Value> measurements) {
+        Map<Metric, Value> measurements,
+        Context context) {
 
     /// Oldest first.
     public static final Comparator<Reading> BY_TIME = Comparator.comparing(Reading::position);
@@ -27,6 +28,17 @@ public record Reading(
         if (!measurements.keySet().containsAll(kind.required())) {
             throw new IllegalArgumentException("a " + kind.code() + " reading needs " + kind.required());
         }
+    }
+
+    /// Without context.
+    public Reading(
+            UUID id,
+            ReadingKind kind,
+            Instant measuredAt,
+            Instant receivedAt,
+            boolean clockSuspect,
+            Map<Metric, Value> measurements) {
+        this(id, kind, measuredAt, receivedAt, clockSuspect, measurements, Context.NONE);
     }
 
     public Position position() {

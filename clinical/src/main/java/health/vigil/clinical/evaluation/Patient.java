@@ -1,0 +1,141 @@
+package health.vigil.clinical.evaluation;
+
+import health.vigil.clinical.plans.PlanHistory;
+import health.vigil.clinical.rules.Filter;
+import health.vigil.clinical.rules.History;
+import health.vigil.clinical.rules.Judgement;
+import health.vigil.clinical.rules.OtherPerson;
+import health.vigil.clinical.vitals.Reading;
+import health.vigil.clinical.vitals.ReadingKind;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.Predicate;
+
+/// All that an evaluation knows of a patient; the rules share what was fetched.
+final class Patient {
+
+    private final UUID id;
+    private final PlanHistory plans;
+    private final Instant now;
+    private final Function<ReadingKind, Series> series;
+    private final Map<ReadingKind, Timeline> timelines = new EnumMap<>(ReadingKind.class);
+    private final Map<UUID, Boolean> suspects = new HashMap<>();
+
+    Patient(UUID id, PlanHistory plans, Function<ReadingKind, Series> series, Instant now) {
+        this.id = id;
+        this.plans = plans;
+        this.series = series;
+        this.now = now;
+    }
+
+    UUID id() {
+        return id;
+    }
+
+    PlanHistory plans() {
+        return plans;
+    }
+
+    Instant now() {
+        return now;
+    }
+
+    Timeline timeline(ReadingKind kind) {
+        return timelines.computeIfAbsent(kind, each -> new Timeline(series.apply(each), plans));
+    }
+
+    /// The readings of several kinds as one series.
+    Series timeline(Set<ReadingKind> kinds) {
+        return kinds.size() == 1
+                ? timeline(kinds.iterator().next())
+                : new MergedSeries(kinds.stream().map(this::timeline).toList());
+    }
+
+    /// What a rule with that filter sees.
+    History history(Filter filter, boolean trend) {
+        return new View(reading -> Evaluation.isTrusted(reading)
+                && (filter.equals(Filter.ALL) || filter.admits(reading, plans.timeOf(reading.measuredAt())))
+                && !(trend && isSuspect(reading)));
+    }
+
+    /// Whether it looks like another person's, by the plan in force when it was measured.
+    boolean isSuspect(Reading reading) {
+        var known = suspects.get(reading.id());
+        if (known != null) {
+            return known;
+        }
+        var suspect = false;
+        for (var rule : plans.at(reading.measuredAt()).rules()) {
+            suspect |= rule.condition() instanceof OtherPerson condition
+                    && condition.kinds().contains(reading.kind())
+                    && rule.isOnAt(reading.measuredAt())
+                    && condition.judge(reading, history(rule.filter(), false)) instanceof Judgement.Violates;
+        }
+        suspects.put(reading.id(), suspect);
+        return suspect;
+    }
+
+    private final class View implements History {
+
+        private final Predicate<Reading> sees;
+
+        View(Predicate<Reading> sees) {
+            this.sees = sees;
+        }
+
+        @Override
+        public Instant now() {
+            return now;
+        }
+
+        @Override
+        public LocalDate dayOf(Instant moment) {
+            return plans.dayOf(moment);
+        }
+
+        @Override
+        public List<Day> days(ReadingKind kind, LocalDate first, LocalDate last) {
+            return new PatientDays(timeline(kind), sees)
+                    .between(first, last).entrySet().stream()
+                            .map(day -> new Day(day.getKey(), day.getValue()))
+                            .toList();
+        }
+
+        @Override
+        public List<Reading> lastBefore(Reading reading, int count) {
+            var found = new ArrayList<Reading>();
+            timeline(reading.kind()).backward(reading.measuredAt().plusMillis(1), each -> {
+                if (Reading.BY_TIME.compare(each, reading) <= 0 && sees.test(each)) {
+                    found.add(each);
+                }
+                return found.size() < count;
+            });
+            Collections.reverse(found);
+            return found;
+        }
+
+        @Override
+        public List<Reading> between(ReadingKind kind, Instant from, Instant to) {
+            var found = new ArrayList<Reading>();
+            timeline(kind).forward(from, each -> {
+                if (each.measuredAt().isAfter(to)) {
+                    return false;
+                }
+                if (sees.test(each)) {
+                    found.add(each);
+                }
+                return true;
+            });
+            return found;
+        }
+    }
+}

@@ -1,0 +1,220 @@
+package health.vigil.clinical.evaluation;
+
+import health.vigil.clinical.evaluation.Evaluation.Due;
+import health.vigil.clinical.evaluation.Evaluation.Stretch;
+import health.vigil.clinical.plans.PlanHistory;
+import health.vigil.clinical.rules.PartOfDay;
+import health.vigil.clinical.rules.Silence;
+import health.vigil.clinical.vitals.NameBased;
+import health.vigil.clinical.vitals.Position;
+import health.vigil.clinical.vitals.Reading;
+import health.vigil.clinical.vitals.ReadingKind;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// Finds the times in which expected readings of one kind did not come.
+///
+/// A silence belongs to the last reading before it, or to the beginning of the plan. It begins when so many expected
+/// readings in a row were missed and the grace is over, and ends with the next reading.
+final class SilentStretches implements Stretches {
+
+    private static final int DAYS_AHEAD = 400;
+    private static final DateTimeFormatter LOCAL = DateTimeFormatter.ofPattern("d MMM yyyy, HH:mm z", Locale.ENGLISH);
+
+    private final Patient patient;
+    private final String ruleId;
+    private final ReadingKind kind;
+    private final PlanHistory plans;
+    private final Presence presence;
+
+    SilentStretches(Patient patient, String ruleId, Presence presence) {
+        this.patient = patient;
+        this.ruleId = ruleId;
+        this.plans = patient.plans();
+        this.kind = plans.kinds(ruleId).iterator().next();
+        this.presence = presence;
+    }
+
+    /// The last reading before a silence, or the beginning of the plan.
+    private record Anchor(Position position, Instant receivedAt, String text) {
+
+        static Anchor of(Reading reading) {
+            return new Anchor(reading.position(), reading.receivedAt(), reading.text());
+        }
+    }
+
+    @Override
+    public Stretch whole(Consumer<Due> dues) {
+        return stretch(Position.START, Position.END, dues);
+    }
+
+    /// Those of the last reading before that moment and of readings at it.
+    @Override
+    public Stretch around(Instant changed, Consumer<Due> dues) {
+        var before = new ArrayList<Reading>();
+        patient.timeline(kind).backward(changed, reading -> {
+            if (Evaluation.isTrusted(reading)) {
+                before.add(reading);
+            }
+            return before.size() < 2;
+        });
+        var after = before.size() < 2 ? Position.START : before.getLast().position();
+        var until = new Position(changed, Position.END.id());
+        var beginning = beginning().position();
+        return stretch(after, before.isEmpty() && beginning.compareTo(until) > 0 ? beginning : until, dues);
+    }
+
+    @Override
+    public Stretch since(Instant changed, Consumer<Due> dues) {
+        return whole(dues);
+    }
+
+    @Override
+    public List<Reading> evidence(Reading reading) {
+        return List.of(reading);
+    }
+
+    private Stretch stretch(Position after, Position until, Consumer<Due> dues) {
+        var episodes = new ArrayList<Episode>();
+        var last = new Anchor[] {after.equals(Position.START) ? beginning() : null};
+        patient.timeline(kind).forward(after.equals(Position.START) ? Instant.MIN : after.measuredAt(), reading -> {
+            if (!Evaluation.isTrusted(reading) || reading.position().compareTo(after) <= 0) {
+                return true;
+            }
+            var anchor = last[0];
+            // The plan's beginning is no anchor where somebody measured before it.
+            if (anchor != null && anchor.position().compareTo(reading.position()) < 0) {
+                silence(anchor, reading, dues).ifPresent(episodes::add);
+            }
+            last[0] = Anchor.of(reading);
+            return reading.position().compareTo(until) <= 0;
+        });
+        var anchor = last[0];
+        if (anchor != null && anchor.position().compareTo(until) <= 0) {
+            silence(anchor, null, dues).ifPresent(episodes::add);
+        }
+        return new Stretch(ruleId, after, until, episodes);
+    }
+
+    private Anchor beginning() {
+        var beginning = plans.beginning();
+        return new Anchor(
+                new Position(beginning, NameBased.uuid(patient.id(), ruleId, beginning)), beginning, "no reading yet");
+    }
+
+    private Optional<Episode> silence(Anchor anchor, @Nullable Reading next, Consumer<Due> dues) {
+        var deadline = deadline(anchor.position().measuredAt());
+        if (deadline.isEmpty()) {
+            return Optional.empty();
+        }
+        var since = deadline.get();
+        if (next == null && since.isAfter(patient.now())) {
+            dues.accept(new Due(since, kind, anchor.position().measuredAt()));
+            return Optional.empty();
+        }
+        return next != null && !since.isBefore(next.measuredAt())
+                ? Optional.empty()
+                : Optional.of(episode(anchor, since, next));
+    }
+
+    private Episode episode(Anchor anchor, Instant since, @Nullable Reading next) {
+        var plan = plans.at(since);
+        var rule = plan.rule(ruleId).orElseThrow();
+        UUID id = anchor.position().id();
+        var first = new Cause(id, anchor.position().measuredAt(), anchor.receivedAt(), anchor.text());
+        return new Episode(
+                Episode.identify(patient.id(), ruleId, id),
+                ruleId,
+                plans.versionAt(since),
+                rule.severity(),
+                kind,
+                rule.title() + ": " + reason(anchor, plan.zone(), next == null),
+                first,
+                first,
+                new Cause(id, since, since, "no reading"),
+                0,
+                false,
+                next != null && isLate(next),
+                false,
+                Optional.ofNullable(next).map(Reading::measuredAt));
+    }
+
+    /// A silence that a late reading tells of is known to be over.
+    private boolean isLate(Reading next) {
+        return Duration.between(next.measuredAt(), next.receivedAt())
+                        .compareTo(plans.at(next.measuredAt()).lateAfter())
+                > 0;
+    }
+
+    private String reason(Anchor anchor, ZoneId zone, boolean lasts) {
+        var since = LOCAL.format(anchor.position().measuredAt().atZone(zone));
+        var what = "no %s reading since %s".formatted(kind.code(), since);
+        return what + (lasts ? explanation(zone) : ".");
+    }
+
+    private String explanation(ZoneId zone) {
+        return switch (presence.silent()) {
+            case NOT_MEASURED -> "; the device is online: nothing was measured.";
+            case OFFLINE ->
+                presence.devices().stream()
+                        .map(Presence.Device::since)
+                        .max(Comparator.naturalOrder())
+                        .map(since -> "; the device is offline since " + LOCAL.format(since.atZone(zone)) + ".")
+                        .orElse(".");
+            case UNKNOWN -> "; the device never said whether it is online.";
+        };
+    }
+
+    /// When so many expected readings in a row after that moment will have been missed, and the grace is over.
+    private Optional<Instant> deadline(Instant after) {
+        var missed = 0;
+        var first = plans.dayOf(after);
+        for (var day = first; day.isBefore(first.plusDays(DAYS_AHEAD)); day = day.plusDays(1)) {
+            var plan = plans.at(day.atTime(12, 0).toInstant(ZoneOffset.UTC));
+            var schedule = plan.schedule(kind);
+            var rule = plan.rule(ruleId);
+            if (schedule.isEmpty() || rule.isEmpty() || !(rule.get().condition() instanceof Silence silence)) {
+                continue;
+            }
+            var parts = schedule.get().parts().stream()
+                    .sorted(Comparator.comparing(PartOfDay::from))
+                    .toList();
+            for (var part : parts) {
+                var begin = day.atTime(part.from()).atZone(plan.zone()).toInstant();
+                if (begin.isBefore(after)
+                        || begin.isBefore(plans.beginning())
+                        || !rule.get().isOnAt(begin)
+                        || isOver(day, begin, schedule.get().days())) {
+                    continue;
+                }
+                missed++;
+                if (missed >= silence.missed()) {
+                    return Optional.of(end(day, part, plan.zone()).plus(silence.grace()));
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private boolean isOver(LocalDate day, Instant begin, Optional<Integer> days) {
+        var from = plans.dayOf(plans.beginningOf(begin));
+        return days.filter(count -> !day.isBefore(from.plusDays(count))).isPresent();
+    }
+
+    private static Instant end(LocalDate day, PartOfDay part, ZoneId zone) {
+        var local = part.untilHour() == 24 ? day.plusDays(1).atStartOfDay() : day.atTime(part.untilHour(), 0);
+        return local.atZone(zone).toInstant();
+    }
+}
