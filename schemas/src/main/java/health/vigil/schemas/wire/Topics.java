@@ -2,10 +2,12 @@ package health.vigil.schemas.wire;
 
 import health.vigil.schemas.DaySummary;
 import health.vigil.schemas.DeviceAssignments;
+import health.vigil.schemas.DeviceCorrections;
 import health.vigil.schemas.DeviceStatus;
 import health.vigil.schemas.EpisodeEvent;
 import health.vigil.schemas.HeldReading;
-import health.vigil.schemas.PatientCorrections;
+import health.vigil.schemas.IntakePulse;
+import health.vigil.schemas.PatientDevice;
 import health.vigil.schemas.PatientPlans;
 import health.vigil.schemas.PatientReading;
 import health.vigil.schemas.ReceivedReading;
@@ -50,11 +52,28 @@ public final class Topics {
     /// By patient; written by the care API.
     public static final Topic<PatientPlans> PLANS = compacted("care.plans", PatientPlans.class);
 
-    /// By patient; written by the care API.
-    public static final Topic<PatientCorrections> CORRECTIONS = compacted("care.corrections", PatientCorrections.class);
+    /// By device; written by the care API.
+    public static final Topic<DeviceCorrections> CORRECTIONS = compacted("care.corrections", DeviceCorrections.class);
+
+    /// By patient; written by the stream processor.
+    public static final Topic<PatientDevice> PRESENCE = log("vitals.presence", PatientDevice.class);
+
+    /// By gateway; written by the ingest gateway.
+    public static final Topic<IntakePulse> PULSE = compacted("intake.pulse", IntakePulse.class);
 
     public static final List<Topic<?>> ALL = List.of(
-            RECEIVED, REJECTED, DEVICE_STATUS, HELD, READINGS, SUMMARIES, ALERTS, ASSIGNMENTS, PLANS, CORRECTIONS);
+            RECEIVED,
+            REJECTED,
+            DEVICE_STATUS,
+            HELD,
+            READINGS,
+            SUMMARIES,
+            ALERTS,
+            ASSIGNMENTS,
+            PLANS,
+            CORRECTIONS,
+            PRESENCE,
+            PULSE);
 
     private Topics() {}
 

@@ -23,17 +23,24 @@ import org.junit.jupiter.params.provider.MethodSource;
 class SchemaHistoryTest {
 
     /// The ids that records on disk carry. New versions are added; what stands here never changes.
-    private static final Map<Integer, String> GIVEN_OUT = Map.of(
-            1, "vitals.received:1",
-            2, "vitals.rejected:1",
-            3, "devices.status:1",
-            4, "vitals.held:1",
-            5, "vitals.readings:1",
-            6, "vitals.summaries:1",
-            7, "vitals.alerts:1",
-            8, "care.assignments:1",
-            9, "care.plans:1",
-            10, "care.corrections:1");
+    private static final Map<Integer, String> GIVEN_OUT = Map.ofEntries(
+            Map.entry(1, "vitals.received:1"),
+            Map.entry(2, "vitals.rejected:1"),
+            Map.entry(3, "devices.status:1"),
+            Map.entry(4, "vitals.held:1"),
+            Map.entry(5, "vitals.readings:1"),
+            Map.entry(6, "vitals.summaries:1"),
+            Map.entry(7, "vitals.alerts:1"),
+            Map.entry(8, "care.assignments:1"),
+            Map.entry(9, "care.plans:1"),
+            Map.entry(10, "care.corrections:1"),
+            Map.entry(11, "vitals.received:2"),
+            Map.entry(12, "vitals.held:2"),
+            Map.entry(13, "vitals.readings:2"),
+            Map.entry(14, "vitals.alerts:2"),
+            Map.entry(15, "care.plans:2"),
+            Map.entry(16, "vitals.presence:1"),
+            Map.entry(17, "intake.pulse:1"));
 
     private static final String KG = "{\"name\":\"kg\",\"type\":\"double\"}";
     private static final String KG_AS_TEXT = "{\"name\":\"kg\",\"type\":\"string\"}";
