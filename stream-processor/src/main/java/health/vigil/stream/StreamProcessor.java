@@ -5,6 +5,7 @@ import health.vigil.kit.run.Lifecycle;
 import health.vigil.kit.run.Telemetry;
 import health.vigil.schemas.wire.Wire;
 import health.vigil.stream.attribution.Attribution;
+import health.vigil.stream.evaluation.Backlog;
 import health.vigil.stream.evaluation.Evaluating;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
@@ -42,16 +43,21 @@ public final class StreamProcessor implements AutoCloseable {
     }
 
     /// The topology as a pure function of the wire format: the same in production and in tests.
-    public static Topology topology(Wire wire, MeterRegistry meters) {
+    ///
+    /// @param backlog what of the topics is still to be read
+    public static Topology topology(Wire wire, MeterRegistry meters, Backlog backlog) {
         var topology = new Topology();
         Attribution.addTo(topology, wire, meters);
-        Evaluating.addTo(topology, wire, meters);
+        Evaluating.addTo(topology, wire, meters, backlog);
         return topology;
     }
 
     public static void start(
             StreamsSettings settings, KafkaSettings kafka, Wire wire, Telemetry telemetry, Lifecycle lifecycle) {
-        var processor = new StreamProcessor(topology(wire, telemetry.meters()), properties(settings, kafka), telemetry);
+        var backlog = new ConsumerBacklog();
+        var topology = topology(wire, telemetry.meters(), backlog);
+        var processor = new StreamProcessor(topology, properties(settings, kafka), telemetry);
+        backlog.of(processor.streams);
         telemetry.health().readiness("streams", processor::problem);
         telemetry.health().liveness("stream-threads", processor::failure);
         processor.streams.start();

@@ -2,11 +2,16 @@ package health.vigil.stream;
 
 import health.vigil.kit.kafka.KafkaSettings;
 import health.vigil.kit.kafka.Registries;
+import health.vigil.schemas.IntakePulse;
 import health.vigil.schemas.wire.Topic;
 import health.vigil.schemas.wire.Topics;
 import health.vigil.schemas.wire.Wire;
 import health.vigil.stream.samples.Input;
+import health.vigil.stream.samples.World;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -21,14 +26,21 @@ final class Pipeline implements AutoCloseable {
 
     private final Wire wire = Registries.wire(KafkaSettings.DEFAULTS);
     private final View view = new View();
-    private TopologyTestDriver driver = start();
+    private Instant now;
+    private TopologyTestDriver driver;
+
+    Pipeline(Instant now) {
+        this.now = now;
+        this.driver = start();
+    }
 
     private TopologyTestDriver start() {
         var properties = new Properties();
         properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "test-" + UUID.randomUUID());
         properties.put(StreamsConfig.STATE_DIR_CONFIG, "target/streams-state");
         properties.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, BoundedRocksDb.class);
-        return new TopologyTestDriver(StreamProcessor.topology(wire, new SimpleMeterRegistry()), properties);
+        return new TopologyTestDriver(
+                StreamProcessor.topology(wire, new SimpleMeterRegistry(), Optional::empty), properties, now);
     }
 
     void take(Input input) {
@@ -36,7 +48,30 @@ final class Pipeline implements AutoCloseable {
             case Input.Received(var reading) -> send(Topics.RECEIVED, reading.getDeviceId(), reading);
             case Input.Assigned(var assignments) -> send(Topics.ASSIGNMENTS, assignments.getDeviceId(), assignments);
             case Input.Planned(var plans) -> send(Topics.PLANS, plans.getPatientId(), plans);
+            case Input.Corrected(var marks) -> send(Topics.CORRECTIONS, marks.getDeviceId(), marks);
+            case Input.Said(var status) -> send(Topics.DEVICE_STATUS, status.getDeviceId(), status);
         }
+        look();
+    }
+
+    /// Lets that time pass, with a gateway that has caught up.
+    void pass(Duration time) {
+        advance(time);
+        advance(Duration.ofSeconds(2));
+        look();
+    }
+
+    private void advance(Duration time) {
+        now = now.plus(time);
+        send(Topics.PULSE, World.PATIENTS.getFirst(), new IntakePulse(World.PATIENTS.getFirst(), now));
+        driver.advanceWallClockTime(time);
+    }
+
+    Instant now() {
+        return now;
+    }
+
+    private void look() {
         drain(Topics.READINGS, view::read);
         drain(Topics.HELD, view::read);
         drain(Topics.SUMMARIES, view::read);
@@ -47,6 +82,9 @@ final class Pipeline implements AutoCloseable {
     void restart() {
         var successor = start();
         for (var store : driver.getAllStateStores().keySet()) {
+            if (store.equals("pulses")) {
+                continue;
+            }
             copy(driver.getKeyValueStore(store), successor.getKeyValueStore(store));
         }
         driver.close();

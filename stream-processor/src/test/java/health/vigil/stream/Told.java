@@ -3,7 +3,10 @@ package health.vigil.stream;
 import health.vigil.clinical.evaluation.DaySummary;
 import health.vigil.clinical.evaluation.Episode;
 import health.vigil.clinical.evaluation.MetricSummary;
+import health.vigil.clinical.vitals.Context;
+import health.vigil.clinical.vitals.Meal;
 import health.vigil.clinical.vitals.Metric;
+import health.vigil.clinical.vitals.Posture;
 import health.vigil.clinical.vitals.Reading;
 import health.vigil.clinical.vitals.ReadingKind;
 import health.vigil.clinical.vitals.Value;
@@ -14,7 +17,8 @@ import health.vigil.schemas.EpisodeEvent;
 import health.vigil.schemas.Kind;
 import health.vigil.schemas.Measured;
 import health.vigil.schemas.MetricName;
-import health.vigil.schemas.ReceivedReading;
+import health.vigil.schemas.PatientReading;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -25,7 +29,8 @@ final class Told {
 
     private Told() {}
 
-    static Reading reading(ReceivedReading received) {
+    static Reading reading(PatientReading attributed) {
+        var received = attributed.getReading();
         return new Reading(
                 received.getId(),
                 ReadingKind.valueOf(received.getKind().name()),
@@ -34,7 +39,11 @@ final class Told {
                 received.getClockSuspect(),
                 received.getMeasurements().stream()
                         .collect(Collectors.toMap(
-                                measured -> Metric.valueOf(measured.getMetric().name()), Told::value)));
+                                measured -> Metric.valueOf(measured.getMetric().name()), Told::value)),
+                new Context(
+                        Optional.ofNullable(received.getMeal()).map(meal -> Meal.valueOf(meal.name())),
+                        Optional.ofNullable(received.getPosture()).map(posture -> Posture.valueOf(posture.name())),
+                        attributed.getConfirmed()));
     }
 
     private static Value value(Measured measured) {
@@ -90,15 +99,19 @@ final class Told {
                 episode.readings(),
                 episode.late(),
                 episode.clockSuspect(),
-                episode.clearedAt().orElse(null));
+                episode.clearedAt().orElse(null),
+                episode.planVersion(),
+                episode.unconfirmed(),
+                null,
+                null);
     }
 
-    private static Cause cause(Reading reading) {
+    private static Cause cause(health.vigil.clinical.evaluation.Cause cause) {
         return Cause.newBuilder()
-                .setReadingId(reading.id())
-                .setMeasuredAt(reading.measuredAt())
-                .setReceivedAt(reading.receivedAt())
-                .setText(reading.text())
+                .setReadingId(cause.readingId())
+                .setMeasuredAt(cause.measuredAt())
+                .setReceivedAt(cause.receivedAt())
+                .setText(cause.text())
                 .build();
     }
 }

@@ -90,6 +90,7 @@ final class View {
                 .map(event -> EpisodeEvent.newBuilder(event)
                         .setRevision(0)
                         .setChange(Change.RAISED)
+                        .setExplanation(null)
                         .build())
                 .collect(Collectors.toSet());
     }

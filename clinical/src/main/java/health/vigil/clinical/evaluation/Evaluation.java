@@ -60,6 +60,20 @@ public final class Evaluation {
         return outcome(List.of(), plans.ruleIds(kind), (stretches, dues) -> stretches.around(measuredAt, dues));
     }
 
+    /// The silence after the last reading of that kind: when time has passed, or a device was heard of.
+    public Outcome silence(ReadingKind kind) {
+        var dues = new ArrayList<Due>();
+        var stretches = plans.ruleIds(kind).stream()
+                .filter(this::isSilence)
+                .map(rule -> new SilentStretches(patient, rule, presence).latest(dues::add))
+                .toList();
+        return new Outcome(List.of(), stretches, List.copyOf(dues));
+    }
+
+    private boolean isSilence(String ruleId) {
+        return plans.conditions(ruleId).anyMatch(Silence.class::isInstance);
+    }
+
     /// What a change of the plan from that moment on can have changed.
     public Outcome since(Instant changed) {
         var days = Stream.of(ReadingKind.values())
@@ -97,9 +111,7 @@ public final class Evaluation {
     }
 
     private Stretches stretches(String ruleId) {
-        return plans.conditions(ruleId).anyMatch(Silence.class::isInstance)
-                ? new SilentStretches(patient, ruleId, presence)
-                : new RuleStretches(patient, ruleId);
+        return isSilence(ruleId) ? new SilentStretches(patient, ruleId, presence) : new RuleStretches(patient, ruleId);
     }
 
     /// Within each stretch these are all the episodes there are; the summaries stand for their whole days.
@@ -121,7 +133,9 @@ public final class Evaluation {
     public record Stretch(String ruleId, Position after, Position until, List<Episode> episodes) {}
 
     /// From that moment on, what is said of a reading of that kind measured then may be another thing: see [#passing].
-    public record Due(Instant at, ReadingKind kind, Instant measuredAt) {}
+    ///
+    /// @param silence that nothing came after the reading, if it is still the last one then
+    public record Due(Instant at, ReadingKind kind, Instant measuredAt, boolean silence) {}
 
     static boolean isTrusted(Reading reading) {
         return !reading.clockSuspect();

@@ -93,7 +93,7 @@ final class RuleStretches implements Stretches {
             var judgement = judge(reading);
             episodes.add(reading, judgement);
             if (judgement instanceof Judgement.Awaits(Instant moment)) {
-                dues.accept(new Due(moment, reading.kind(), reading.measuredAt()));
+                dues.accept(new Due(moment, reading.kind(), reading.measuredAt(), false));
             }
             if (!reading.measuredAt().isAfter(atLeastUntil) || !Evaluation.isTrusted(reading)) {
                 return true;

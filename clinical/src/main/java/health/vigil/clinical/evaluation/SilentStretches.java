@@ -60,16 +60,27 @@ final class SilentStretches implements Stretches {
         return stretch(Position.START, Position.END, dues);
     }
 
-    /// Those of the last reading before that moment and of readings at it.
-    @Override
-    public Stretch around(Instant changed, Consumer<Due> dues) {
+    /// That after the last reading, whatever its time.
+    Stretch latest(Consumer<Due> dues) {
+        var before = lastTwoBefore(Instant.MAX);
+        return stretch(before.size() < 2 ? Position.START : before.getLast().position(), Position.END, dues);
+    }
+
+    private List<Reading> lastTwoBefore(Instant moment) {
         var before = new ArrayList<Reading>();
-        patient.timeline(kind).backward(changed, reading -> {
+        patient.timeline(kind).backward(moment, reading -> {
             if (Evaluation.isTrusted(reading)) {
                 before.add(reading);
             }
             return before.size() < 2;
         });
+        return before;
+    }
+
+    /// Those of the last reading before that moment and of readings at it.
+    @Override
+    public Stretch around(Instant changed, Consumer<Due> dues) {
+        var before = lastTwoBefore(changed);
         var after = before.size() < 2 ? Position.START : before.getLast().position();
         var until = new Position(changed, Position.END.id());
         var beginning = beginning().position();
@@ -121,7 +132,7 @@ final class SilentStretches implements Stretches {
         }
         var since = deadline.get();
         if (next == null && since.isAfter(patient.now())) {
-            dues.accept(new Due(since, kind, anchor.position().measuredAt()));
+            dues.accept(new Due(since, kind, anchor.position().measuredAt(), true));
             return Optional.empty();
         }
         return next != null && !since.isBefore(next.measuredAt())

@@ -4,6 +4,7 @@ import health.vigil.clinical.rules.Condition;
 import health.vigil.clinical.rules.OtherPerson;
 import health.vigil.clinical.rules.Reach;
 import health.vigil.clinical.rules.Rule;
+import health.vigil.clinical.rules.Silence;
 import health.vigil.clinical.vitals.ReadingKind;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -128,6 +129,15 @@ public final class PlanHistory {
                 .map(Rule::id)
                 .distinct()
                 .toList();
+    }
+
+    /// The kinds of reading whose silence is watched in any version.
+    public Set<ReadingKind> silentKinds() {
+        var kinds = EnumSet.noneOf(ReadingKind.class);
+        rules().map(Rule::condition)
+                .filter(Silence.class::isInstance)
+                .forEach(condition -> kinds.addAll(condition.kinds()));
+        return kinds;
     }
 
     /// The ids of all rules that were ever in the plan.

@@ -419,7 +419,7 @@ public enum Template {
     private static Rule otherPerson() {
         return Rule.of(
                 "weight-other-person",
-                "Another person on the scale?",
+                "Another person on the scale",
                 Severity.LOW,
                 new OtherPerson(WEIGHT, 7, 10, 2),
                 "house");

@@ -48,7 +48,7 @@ public record OtherPerson(Metric metric, int days, double percent, int minimumRe
         return jump > percent
                 ? Judgement.violates(
                         jump / percent,
-                        () -> "%s %s is %s %% from the median %s of the last %d readings; is it this patient's?"
+                        () -> "%s %s is %s %% from the median %s of the last %d readings; it may be another person's"
                                 .formatted(
                                         metric.code(),
                                         metric.format(value),

@@ -7,6 +7,7 @@ import health.vigil.clinical.vitals.Reading;
 import health.vigil.clinical.vitals.ReadingKind;
 import health.vigil.clinical.vitals.Unit;
 import health.vigil.clinical.vitals.Value;
+import health.vigil.schemas.BodyPosture;
 import health.vigil.schemas.MealContext;
 import health.vigil.schemas.Origin;
 import health.vigil.schemas.ReceivedReading;
@@ -59,6 +60,7 @@ final class JsonReading {
                 .setClockSuspect(measuredAt.isAfter(receivedAt.plus(CLOCK_TOLERANCE)))
                 .setMeasurements(Avro.measurements(measurements))
                 .setMeal(meal())
+                .setPosture(posture())
                 .setOrigin(Origin.JSON)
                 .setDeviceReadingId(deviceReadingId())
                 .setSequence(
@@ -153,6 +155,15 @@ final class JsonReading {
             case "after-meal" -> MealContext.AFTER_MEAL;
             case "casual" -> MealContext.CASUAL;
             case "bedtime" -> MealContext.BEDTIME;
+            default -> null;
+        };
+    }
+
+    private @Nullable BodyPosture posture() {
+        return switch (text("posture")) {
+            case "sitting" -> BodyPosture.SITTING;
+            case "standing" -> BodyPosture.STANDING;
+            case "lying" -> BodyPosture.LYING;
             default -> null;
         };
     }

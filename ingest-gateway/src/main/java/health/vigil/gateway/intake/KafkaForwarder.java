@@ -2,6 +2,7 @@ package health.vigil.gateway.intake;
 
 import health.vigil.gateway.decoding.Decoded;
 import health.vigil.kit.kafka.KafkaSettings;
+import health.vigil.schemas.IntakePulse;
 import health.vigil.schemas.wire.Topics;
 import health.vigil.schemas.wire.Wire;
 import java.time.Duration;
@@ -48,10 +49,18 @@ final class KafkaForwarder implements AutoCloseable {
     }
 
     void forward(UUID device, List<Decoded> outcomes, Confirmation confirmation) {
-        var open = new AtomicInteger(outcomes.size());
+        send(outcomes.stream().map(outcome -> record(device, outcome)).toList(), confirmation);
+    }
+
+    void forward(IntakePulse pulse, Confirmation confirmation) {
+        send(List.of(wire.record(Topics.PULSE, pulse.getGatewayId(), pulse)), confirmation);
+    }
+
+    private void send(List<ProducerRecord<byte[], byte[]>> records, Confirmation confirmation) {
+        var open = new AtomicInteger(records.size());
         var failed = new AtomicReference<Optional<Exception>>(Optional.empty());
-        for (var outcome : outcomes) {
-            var _ = producer.send(record(device, outcome), (_, failure) -> {
+        for (var record : records) {
+            var _ = producer.send(record, (_, failure) -> {
                 if (failure != null) {
                     failed.compareAndSet(Optional.empty(), Optional.of(failure));
                 }

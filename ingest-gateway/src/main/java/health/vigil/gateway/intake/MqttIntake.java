@@ -52,6 +52,7 @@ public final class MqttIntake implements AutoCloseable {
     private final Receipts receipts;
     private final IntakeMeters meters;
     private final Clock clock;
+    private final Pulse pulse;
 
     /// Waits for Kafka in place of the client's own thread, which must go on to answer the broker's pings. What waits
     /// here is not acknowledged yet, so there are no more than `receiveMaximum`.
@@ -72,6 +73,7 @@ public final class MqttIntake implements AutoCloseable {
         this.forwarder = forwarder;
         this.meters = meters;
         this.clock = clock;
+        this.pulse = Pulse.of(settings.clientId());
         this.receipts = new Receipts(meters);
         this.options = options(settings, password);
     }
@@ -91,7 +93,20 @@ public final class MqttIntake implements AutoCloseable {
     /// Connects and subscribes; returns once the subscription stands.
     MqttIntake start() throws MqttException {
         connect();
+        var _ = reconnects.scheduleAtFixedRate(this::beat, 0, Pulse.EVERY.toMillis(), TimeUnit.MILLISECONDS);
         return this;
+    }
+
+    private void beat() {
+        var client = current;
+        if (client == null || !client.isConnected()) {
+            return;
+        }
+        try {
+            client.publish(pulse.topic(), pulse.message(clock.instant()));
+        } catch (MqttException failure) {
+            LOG.atDebug().addKeyValue("code", failure.getReasonCode()).log("no pulse");
+        }
     }
 
     private void connect() throws MqttException {
@@ -187,6 +202,10 @@ public final class MqttIntake implements AutoCloseable {
     }
 
     private void give(MqttAsyncClient client, MqttMessage mqtt, Message message, long started) {
+        if (message.topic().equals(pulse.topic())) {
+            giveBeat(client, mqtt);
+            return;
+        }
         var outcomes = decoder.decode(message);
         forwarder.forward(KafkaForwarder.key(message.device()), outcomes, failure -> {
             if (failure.isPresent()) {
@@ -199,15 +218,28 @@ public final class MqttIntake implements AutoCloseable {
         });
     }
 
+    private void giveBeat(MqttAsyncClient client, MqttMessage mqtt) {
+        pulse.read(mqtt.getPayload())
+                .ifPresentOrElse(
+                        beat -> forwarder.forward(beat, _ -> acknowledge(client, mqtt)),
+                        () -> acknowledge(client, mqtt));
+    }
+
     private void confirmed(MqttAsyncClient client, MqttMessage mqtt, Message message, List<Decoded> outcomes) {
+        if (acknowledge(client, mqtt)) {
+            receipts.send(client, mqtt, message, outcomes);
+        }
+    }
+
+    private static boolean acknowledge(MqttAsyncClient client, MqttMessage mqtt) {
         try {
             client.messageArrivedComplete(mqtt.getId(), mqtt.getQos());
+            return true;
         } catch (MqttException | NullPointerException failure) {
             // Not connected any more, or closed, which Paho does not check: what is not acknowledged comes again.
             LOG.atDebug().setCause(failure).log("not acknowledged");
-            return;
+            return false;
         }
-        receipts.send(client, mqtt, message, outcomes);
     }
 
     @Override

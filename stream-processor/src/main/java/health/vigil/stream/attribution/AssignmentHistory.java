@@ -6,7 +6,10 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Who used a device when.
@@ -20,6 +23,19 @@ record AssignmentHistory(List<Assignment> assignments) {
 
     static AssignmentHistory of(@Nullable DeviceAssignments assignments) {
         return new AssignmentHistory(assignments == null ? List.of() : assignments.getAssignments());
+    }
+
+    /// Everybody who uses the device with no end set, whatever the slot.
+    Set<UUID> users() {
+        return assignments.stream()
+                .filter(assignment -> assignment.getUntil() == null)
+                .map(Assignment::getPatientId)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /// Everybody who ever used the device.
+    Set<UUID> everybody() {
+        return assignments.stream().map(Assignment::getPatientId).collect(Collectors.toCollection(TreeSet::new));
     }
 
     /// The patient who used that slot of the device at that moment.

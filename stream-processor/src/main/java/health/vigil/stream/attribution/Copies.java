@@ -18,6 +18,7 @@ final class Copies {
                 // Received before it was measured, even if once: the clock was wrong.
                 .setClockSuspect(one.getClockSuspect() || other.getClockSuspect())
                 .setMeal(least(one.getMeal(), other.getMeal(), Comparator.naturalOrder()))
+                .setPosture(least(one.getPosture(), other.getPosture(), Comparator.naturalOrder()))
                 .setOrigin(one.getOrigin().compareTo(other.getOrigin()) <= 0 ? one.getOrigin() : other.getOrigin())
                 .setDeviceReadingId(
                         least(one.getDeviceReadingId(), other.getDeviceReadingId(), Comparator.naturalOrder()))

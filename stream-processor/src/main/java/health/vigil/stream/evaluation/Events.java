@@ -3,7 +3,6 @@ package health.vigil.stream.evaluation;
 import health.vigil.clinical.evaluation.DaySummary;
 import health.vigil.clinical.evaluation.Episode;
 import health.vigil.clinical.evaluation.MetricSummary;
-import health.vigil.clinical.vitals.Reading;
 import health.vigil.schemas.AlertSeverity;
 import health.vigil.schemas.Cause;
 import health.vigil.schemas.Change;
@@ -63,11 +62,13 @@ final class Events {
                 .setReadings(episode.readings())
                 .setLate(episode.late())
                 .setClockSuspect(episode.clockSuspect())
+                .setPlanVersion(episode.planVersion())
+                .setUnconfirmed(episode.unconfirmed())
                 .setClearedAt(episode.clearedAt().orElse(null))
                 .build();
     }
 
-    private static Cause cause(Reading reading) {
-        return new Cause(reading.id(), reading.measuredAt(), reading.receivedAt(), reading.text());
+    private static Cause cause(health.vigil.clinical.evaluation.Cause cause) {
+        return new Cause(cause.readingId(), cause.measuredAt(), cause.receivedAt(), cause.text());
     }
 }

@@ -12,21 +12,29 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /// The last event published of each episode, and the difference to how it should be now.
 ///
 /// Episodes that are gone stay in the store as superseded or withdrawn, so that the revision goes on counting should
-/// they come back.
+/// they come back. Explanations are not kept here: they are long, and follow from the rest.
 final class PublishedEpisodes {
 
     private final KeyValueStore<Bytes, EpisodeEvent> store;
     private final UUID patient;
+    private final String because;
+    private final Function<Episode, String> explain;
 
-    PublishedEpisodes(KeyValueStore<Bytes, EpisodeEvent> store, UUID patient) {
+    /// @param because what changed, should an episode be gone
+    /// @param explain asked for episodes only that are published
+    PublishedEpisodes(
+            KeyValueStore<Bytes, EpisodeEvent> store, UUID patient, String because, Function<Episode, String> explain) {
         this.store = store;
         this.patient = patient;
+        this.because = because;
+        this.explain = explain;
     }
 
     /// Remembers that the stretch holds exactly these episodes, and gives the events that say what is new about that.
@@ -35,14 +43,20 @@ final class PublishedEpisodes {
         var events = new ArrayList<EpisodeEvent>();
         for (var episode : stretch.episodes()) {
             var before = Optional.ofNullable(published.remove(episode.id()));
-            change(before, episode).ifPresent(events::add);
+            change(before, episode).ifPresent(event -> {
+                store.put(key(event), event);
+                events.add(EpisodeEvent.newBuilder(event)
+                        .setExplanation(explain.apply(episode))
+                        .build());
+            });
         }
         for (var gone : published.values()) {
             if (isThere(gone)) {
-                events.add(gone(gone, stretch.episodes()));
+                var event = gone(gone, stretch.episodes());
+                store.put(key(event), event);
+                events.add(event);
             }
         }
-        events.forEach(event -> store.put(key(event), event));
         return events;
     }
 
@@ -79,7 +93,7 @@ final class PublishedEpisodes {
     }
 
     /// Superseded by the episode that now holds some of its readings; withdrawn where there is none.
-    private static EpisodeEvent gone(EpisodeEvent event, List<Episode> episodes) {
+    private EpisodeEvent gone(EpisodeEvent event, List<Episode> episodes) {
         var successor = episodes.stream()
                 .filter(episode ->
                         !episode.first().measuredAt().isAfter(event.getLatest().getMeasuredAt())
@@ -91,6 +105,7 @@ final class PublishedEpisodes {
                 .setRevision(event.getRevision() + 1)
                 .setChange(successor.isPresent() ? Change.SUPERSEDED : Change.WITHDRAWN)
                 .setSuccessorId(successor.map(Episode::id).orElse(null))
+                .setGoneBecause(because)
                 .build();
     }
 

@@ -7,6 +7,8 @@ import health.vigil.clinical.vitals.Position;
 import health.vigil.clinical.vitals.Reading;
 import health.vigil.clinical.vitals.ReadingKind;
 import health.vigil.clinical.vitals.Value;
+import health.vigil.schemas.PatientReading;
+import health.vigil.schemas.ReadingStatus;
 import health.vigil.schemas.ReceivedReading;
 import health.vigil.stream.samples.ReceivedReadings;
 import java.time.Instant;
@@ -30,7 +32,7 @@ class ReadingCodecTest {
 
     @Property(tries = 300)
     void givesBackTheReading(@ForAll("received") ReceivedReading received) {
-        var reading = ReadingCodec.of(received);
+        var reading = ReadingCodec.of(attributed(received));
 
         var bytes = ReadingCodec.encode(reading);
 
@@ -40,7 +42,7 @@ class ReadingCodecTest {
 
     @Property(tries = 300)
     void takesFromTheTopicWhatTheEvaluationNeeds(@ForAll("received") ReceivedReading received) {
-        var reading = ReadingCodec.of(received);
+        var reading = ReadingCodec.of(attributed(received));
 
         assertThat(reading.position()).isEqualTo(new Position(received.getMeasuredAt(), received.getId()));
         assertThat(reading.receivedAt()).isEqualTo(received.getReceivedAt());
@@ -84,5 +86,9 @@ class ReadingCodecTest {
                         Instant.ofEpochMilli(0x192f5a6c800L),
                         true,
                         Map.of(Metric.GLUCOSE, Value.OutOfRange.HIGH)));
+    }
+
+    private static PatientReading attributed(ReceivedReading received) {
+        return new PatientReading(ID, ReadingStatus.FINAL, received, null, received.getSequence() != null);
     }
 }

@@ -45,7 +45,7 @@ final class Records {
     }
 
     static PatientReading attributed(ReadingStatus status, ReceivedReading reading) {
-        return new PatientReading(PATIENT, status, reading);
+        return new PatientReading(PATIENT, status, reading, null, false);
     }
 
     /// With every metric of its kind, the values as [#valueOf] has them.

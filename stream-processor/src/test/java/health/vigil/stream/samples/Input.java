@@ -1,6 +1,8 @@
 package health.vigil.stream.samples;
 
 import health.vigil.schemas.DeviceAssignments;
+import health.vigil.schemas.DeviceCorrections;
+import health.vigil.schemas.DeviceStatus;
 import health.vigil.schemas.PatientPlans;
 import health.vigil.schemas.ReceivedReading;
 
@@ -12,4 +14,8 @@ public sealed interface Input {
     record Assigned(DeviceAssignments assignments) implements Input {}
 
     record Planned(PatientPlans plans) implements Input {}
+
+    record Corrected(DeviceCorrections corrections) implements Input {}
+
+    record Said(DeviceStatus status) implements Input {}
 }

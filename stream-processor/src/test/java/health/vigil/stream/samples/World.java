@@ -1,13 +1,22 @@
 package health.vigil.stream.samples;
 
+import health.vigil.clinical.plans.Template;
 import health.vigil.clinical.vitals.NameBased;
+import health.vigil.plandocuments.PlanDocument;
 import health.vigil.schemas.Assignment;
 import health.vigil.schemas.DeviceAssignments;
+import health.vigil.schemas.DeviceCorrections;
+import health.vigil.schemas.DeviceStatus;
 import health.vigil.schemas.PatientPlans;
 import health.vigil.schemas.PlanVersion;
+import health.vigil.schemas.ReadingMark;
+import health.vigil.schemas.ReceivedReading;
+import health.vigil.schemas.Verdict;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -42,15 +51,65 @@ public record World(List<Input> inputs) {
 
         @Override
         public Arbitrary<World> get() {
-            var readings = ReceivedReadings.copies().list().ofMaxSize(40).map(copies -> copies.stream()
-                    .flatMap(List::stream)
-                    .<Input>map(Input.Received::new));
-            return Combinators.combine(readings, assigned(), planned())
-                    .as((received, assigned, planned) -> new World(Stream.of(received, assigned, planned)
-                            .flatMap(all -> all)
-                            .toList()))
+            return ReceivedReadings.copies()
+                    .list()
+                    .ofMaxSize(40)
+                    .flatMap(copies -> Combinators.combine(assigned(), planned(), corrected(copies), said())
+                            .as((assigned, planned, corrected, said) ->
+                                    new World(Stream.of(received(copies), assigned, planned, corrected, said)
+                                            .flatMap(all -> all)
+                                            .toList())))
                     .withoutEdgeCases();
         }
+    }
+
+    private static Stream<Input> received(List<List<ReceivedReading>> copies) {
+        return copies.stream().flatMap(List::stream).map(Input.Received::new);
+    }
+
+    /// What people say of the readings, and take back by saying another time without it.
+    private static Arbitrary<Stream<Input>> corrected(List<List<ReceivedReading>> copies) {
+        if (copies.isEmpty()) {
+            return Arbitraries.just(Stream.<Input>empty()).map(_ -> Stream.empty());
+        }
+        var mark = Combinators.combine(
+                        Arbitraries.of(copies).map(List::getFirst),
+                        Arbitraries.of(PATIENTS),
+                        Arbitraries.of(Verdict.class))
+                .as(World::mark);
+        return Combinators.combine(
+                        Arbitraries.of(ReceivedReadings.DEVICES), mark.list().ofMaxSize(6))
+                .as(World::corrections)
+                .list()
+                .ofMaxSize(4)
+                .map(all -> all.stream().map(Input.Corrected::new));
+    }
+
+    private record Marked(UUID device, ReadingMark mark) {}
+
+    private static Marked mark(ReceivedReading reading, UUID patient, Verdict verdict) {
+        return new Marked(
+                reading.getDeviceId(),
+                new ReadingMark(
+                        reading.getId(), reading.getMeasuredAt(), patient, verdict, LONG_BEFORE, "the neighbour"));
+    }
+
+    /// At most one mark of a reading for a patient.
+    private static DeviceCorrections corrections(UUID device, List<Marked> marks) {
+        var own = new LinkedHashMap<List<UUID>, ReadingMark>();
+        marks.stream()
+                .filter(marked -> marked.device().equals(device))
+                .map(Marked::mark)
+                .forEach(mark -> own.put(List.of(mark.getReadingId(), mark.getPatientId()), mark));
+        return new DeviceCorrections(device, List.copyOf(own.values()));
+    }
+
+    /// At each moment a device says one thing only.
+    private static Arbitrary<Stream<Input>> said() {
+        var status = Combinators.combine(Arbitraries.of(ReceivedReadings.DEVICES), Calendar.moments())
+                .as((device, at) ->
+                        new DeviceStatus(device, NameBased.uuid(device, at).hashCode() % 2 == 0, null, null, at));
+        return status.list().ofMaxSize(6).map(all -> all.stream().map(Input.Said::new));
     }
 
     private static Arbitrary<Stream<Input>> assigned() {
@@ -89,11 +148,19 @@ public record World(List<Input> inputs) {
     private static Arbitrary<Stream<Input>> planned() {
         var zones = Arbitraries.of(
                 "Europe/Berlin", "America/New_York", "Pacific/Kiritimati", "Australia/Lord_Howe", "Etc/GMT+12");
-        var versions = Combinators.combine(Calendar.moments(), zones)
-                .as((from, zone) -> new PlanVersion(1, from, zone))
+        var versions = Combinators.combine(
+                        Calendar.moments(),
+                        zones,
+                        Arbitraries.of(Template.class).optional(0.7))
+                .as((from, zone, template) -> version(from, zone, template))
                 .list()
                 .ofMaxSize(3);
         var some = Combinators.combine(Arbitraries.of(PATIENTS), versions).as(PatientPlans::new);
         return some.list().ofMaxSize(6).map(all -> all.stream().map(Input.Planned::new));
+    }
+
+    private static PlanVersion version(Instant from, String zone, Optional<Template> template) {
+        var document = template.map(each -> PlanDocument.write(each.in(ZoneId.of(zone))));
+        return new PlanVersion(1, from, zone, document.orElse(null));
     }
 }

@@ -75,7 +75,10 @@ final class BrokerSecurity implements ActiveMQSecurityManager5 {
         return switch (check) {
             case CONSUME, CREATE_DURABLE_QUEUE, DELETE_DURABLE_QUEUE -> address.startsWith("vigil.");
             case CREATE_ADDRESS -> address.startsWith("vigil.") || address.startsWith("vigil-receipts.");
-            case SEND -> address.startsWith("vigil-receipts.");
+            case SEND ->
+                address.startsWith("vigil-receipts.")
+                        // Its own pulse comes back by its subscription.
+                        || (address.startsWith("vigil.") && address.endsWith(".pulse"));
             default -> false;
         };
     }

@@ -1,0 +1,27 @@
+package health.vigil.stream.attribution;
+
+import health.vigil.schemas.DeviceCorrections;
+import health.vigil.schemas.ReadingMark;
+import health.vigil.schemas.Verdict;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/// What people said of a device's readings.
+record Marks(List<ReadingMark> marks) {
+
+    static Marks of(@Nullable DeviceCorrections corrections) {
+        return new Marks(corrections == null ? List.of() : corrections.getMarks());
+    }
+
+    /// What was said of a reading as that patient's; null when nothing was.
+    @Nullable
+    Verdict of(UUID patient, UUID reading) {
+        for (var mark : marks) {
+            if (mark.getReadingId().equals(reading) && mark.getPatientId().equals(patient)) {
+                return mark.getVerdict();
+            }
+        }
+        return null;
+    }
+}

@@ -1,0 +1,44 @@
+package health.vigil.stream.attribution;
+
+import health.vigil.schemas.HoldStatus;
+import health.vigil.schemas.ReceivedReading;
+import java.util.UUID;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.processor.api.Record;
+
+/// Gives each received reading its patient, once.
+final class ReceivedReadings extends Attributing<ReceivedReading> {
+
+    private final Outcomes outcomes;
+
+    ReceivedReadings(Outcomes outcomes) {
+        this.outcomes = outcomes;
+    }
+
+    @Override
+    public void process(Record<UUID, ReceivedReading> received) {
+        var reading = received.value();
+        var key = key(reading);
+        var known = readings().get(key);
+        if (known == null) {
+            var patient = history(reading.getDeviceId()).patientAt(reading.getUserSlot(), reading.getMeasuredAt());
+            keep(received, key, new Attributed(patient, reading));
+            patient.map(_ -> outcomes.attributed()).orElse(outcomes.held()).increment();
+            return;
+        }
+        outcomes.duplicate().increment();
+        var merged = Copies.merge(known.reading(), reading);
+        if (!merged.equals(known.reading())) {
+            keep(received, key, new Attributed(known.patient(), merged));
+        }
+    }
+
+    private void keep(Record<?, ?> cause, Bytes key, Attributed attributed) {
+        readings().put(key, attributed);
+        attributed
+                .patient()
+                .ifPresentOrElse(
+                        patient -> publish(cause, patient, attributed.reading()),
+                        () -> hold(cause, HoldStatus.HELD, attributed.reading()));
+    }
+}

@@ -1,0 +1,20 @@
+package health.vigil.stream.attribution;
+
+import health.vigil.schemas.DeviceStatus;
+import java.util.UUID;
+import org.apache.kafka.streams.processor.api.Record;
+
+/// Tells those who use a device whether it can be heard. An older word changes nothing.
+final class Statuses extends Attributing<DeviceStatus> {
+
+    @Override
+    public void process(Record<UUID, DeviceStatus> said) {
+        var status = said.value();
+        var known = statuses().get(said.key());
+        if (known != null && !status.getHeardAt().isAfter(known.getHeardAt())) {
+            return;
+        }
+        statuses().put(said.key(), status);
+        history(said.key()).users().forEach(patient -> tell(said, patient, status, true));
+    }
+}

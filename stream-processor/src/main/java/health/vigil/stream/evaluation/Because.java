@@ -1,0 +1,31 @@
+package health.vigil.stream.evaluation;
+
+import health.vigil.clinical.plans.PlanHistory;
+import health.vigil.schemas.ErrorCause;
+import health.vigil.schemas.PatientReading;
+import health.vigil.schemas.ReadingStatus;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+
+/// What changed, in words for those who wonder where an alert has gone.
+record Because(String sentence) {
+
+    static final Because PLAN_CHANGED = new Because("The care plan was changed.");
+    static final Because DEVICE_NEWS = new Because("There is news of a device.");
+    static final Because TIME_PASSED = new Because("Time has passed.");
+
+    private static final DateTimeFormatter LOCAL = DateTimeFormatter.ofPattern("d MMM yyyy, HH:mm z", Locale.ENGLISH);
+
+    static Because of(PatientReading changed, PlanHistory plans) {
+        var measuredAt = changed.getReading().getMeasuredAt();
+        var reading = "The reading of "
+                + LOCAL.format(measuredAt.atZone(plans.at(measuredAt).zone()));
+        if (changed.getStatus() == ReadingStatus.FINAL) {
+            return new Because(reading + " came or was changed; with it, the rule is not broken so any more.");
+        }
+        return new Because(
+                changed.getInErrorBecause() == ErrorCause.MARKED
+                        ? reading + " was marked as entered in error."
+                        : reading + " turned out to be another patient's, by the assignment of its device.");
+    }
+}
