@@ -56,15 +56,28 @@ final class Pipeline implements AutoCloseable {
 
     /// Lets that time pass, with a gateway that has caught up.
     void pass(Duration time) {
-        advance(time);
-        advance(Duration.ofSeconds(2));
+        pass(time, true);
+    }
+
+    /// Lets that time pass.
+    ///
+    /// @param caughtUp the gateway says that it has caught up
+    void pass(Duration time, boolean caughtUp) {
+        advance(time, caughtUp);
+        advance(Duration.ofSeconds(2), caughtUp);
         look();
     }
 
-    private void advance(Duration time) {
+    private void advance(Duration time, boolean caughtUp) {
         now = now.plus(time);
-        send(Topics.PULSE, World.PATIENTS.getFirst(), new IntakePulse(World.PATIENTS.getFirst(), now));
+        if (caughtUp) {
+            beat();
+        }
         driver.advanceWallClockTime(time);
+    }
+
+    private void beat() {
+        send(Topics.PULSE, World.PATIENTS.getFirst(), new IntakePulse(World.PATIENTS.getFirst(), now));
     }
 
     Instant now() {

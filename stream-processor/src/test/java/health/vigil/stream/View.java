@@ -30,6 +30,7 @@ final class View {
     private final Map<Owned, HeldReading> held = new HashMap<>();
     private final Map<Day, DaySummary> days = new HashMap<>();
     private final Map<UUID, EpisodeEvent> episodes = new HashMap<>();
+    private final Map<UUID, Map<UUID, EpisodeEvent>> byPatient = new HashMap<>();
     private final List<String> faults = new ArrayList<>();
 
     void read(PatientReading reading) {
@@ -48,6 +49,7 @@ final class View {
     }
 
     void read(EpisodeEvent event) {
+        byPatient.computeIfAbsent(event.getPatientId(), _ -> new HashMap<>()).put(event.getEpisodeId(), event);
         var before = Optional.ofNullable(episodes.put(event.getEpisodeId(), event));
         if (before.filter(earlier -> earlier.getRevision() >= event.getRevision())
                 .isPresent()) {
@@ -70,6 +72,25 @@ final class View {
         return faults;
     }
 
+    /// What is there of a patient, as if each had just been raised.
+    Set<EpisodeEvent> episodesOf(UUID patient) {
+        return byPatient.getOrDefault(patient, Map.of()).values().stream()
+                .filter(View::isThere)
+                .map(View::asIfRaised)
+                .collect(Collectors.toSet());
+    }
+
+    /// What is gone of a patient, and nobody says why.
+    List<EpisodeEvent> goneWithoutReason(UUID patient) {
+        return byPatient.getOrDefault(patient, Map.of()).values().stream()
+                .filter(event -> !isThere(event) && event.getGoneBecause() == null)
+                .toList();
+    }
+
+    int episodeCount() {
+        return episodes.size();
+    }
+
     EndState endState() {
         return new EndState(
                 readings.values().stream()
@@ -87,11 +108,15 @@ final class View {
     private Set<EpisodeEvent> episodes() {
         return episodes.values().stream()
                 .filter(View::isThere)
-                .map(event -> EpisodeEvent.newBuilder(event)
-                        .setRevision(0)
-                        .setChange(Change.RAISED)
-                        .setExplanation(null)
-                        .build())
+                .map(View::asIfRaised)
                 .collect(Collectors.toSet());
+    }
+
+    private static EpisodeEvent asIfRaised(EpisodeEvent event) {
+        return EpisodeEvent.newBuilder(event)
+                .setRevision(0)
+                .setChange(Change.RAISED)
+                .setExplanation(null)
+                .build();
     }
 }

@@ -90,7 +90,8 @@ public final class EpisodeIntake {
             Steps.add(handle, event.getEpisodeId(), now, "raised", AlertState.VIGIL, "");
         }
         if (!after.code().equals(before.code())) {
-            Steps.add(handle, event.getEpisodeId(), now, after.code(), AlertState.VIGIL, "");
+            var why = Optional.ofNullable(event.getGoneBecause()).orElse("");
+            Steps.add(handle, event.getEpisodeId(), now, after.code(), AlertState.VIGIL, why);
         }
         if (isKnownToSomebody(before) && event.getSuccessorId() != null) {
             inherit(handle, event, event.getSuccessorId(), now);
@@ -123,17 +124,20 @@ public final class EpisodeIntake {
                         insert into alerts.alert (alert_id, patient_id, rule_id, severity, kind, reason, first_at,
                             first_received, first_text, worst_at, worst_text, latest_at, latest_received, latest_text,
                             readings, late, clock_suspect, cleared_at, revision, state, resolved_by, successor_id,
-                            raised_at)
+                            raised_at, plan_version, unconfirmed, gone_because, explanation)
                         values (:id, :patient, :rule, :severity, :kind, :reason, :firstAt, :firstReceived, :firstText,
                             :worstAt, :worstText, :latestAt, :latestReceived, :latestText, :readings, :late, :suspect,
-                            :clearedAt, :revision, :state, :resolvedBy, :successor, :now)
+                            :clearedAt, :revision, :state, :resolvedBy, :successor, :now, :planVersion, :unconfirmed,
+                            :goneBecause, :explanation)
                         on conflict (alert_id) do update set
                             severity = excluded.severity, reason = excluded.reason, worst_at = excluded.worst_at,
                             worst_text = excluded.worst_text, latest_at = excluded.latest_at,
                             latest_received = excluded.latest_received, latest_text = excluded.latest_text,
                             readings = excluded.readings, late = excluded.late, cleared_at = excluded.cleared_at,
                             revision = excluded.revision, state = excluded.state, resolved_by = excluded.resolved_by,
-                            successor_id = excluded.successor_id
+                            successor_id = excluded.successor_id, plan_version = excluded.plan_version,
+                            unconfirmed = excluded.unconfirmed, gone_because = excluded.gone_because,
+                            explanation = coalesce(excluded.explanation, alert.explanation)
                         """)
                 .bind("id", event.getEpisodeId())
                 .bind("patient", event.getPatientId())
@@ -158,6 +162,10 @@ public final class EpisodeIntake {
                 .bind("resolvedBy", state instanceof AlertState.Resolved(String by) ? by : null)
                 .bind("successor", event.getSuccessorId())
                 .bind("now", now)
+                .bind("planVersion", event.getPlanVersion())
+                .bind("unconfirmed", event.getUnconfirmed())
+                .bind("goneBecause", event.getGoneBecause())
+                .bind("explanation", event.getExplanation())
                 .execute();
     }
 

@@ -34,7 +34,11 @@ public record AlertView(
         String state,
         @Nullable String acknowledgedBy,
         @Nullable Instant acknowledgedAt,
-        String note) {
+        String note,
+        Instant raisedAt,
+        boolean unconfirmed,
+        int planVersion,
+        @Nullable String goneBecause) {
 
     private static final DateTimeFormatter LOCAL = DateTimeFormatter.ofPattern("d MMM yyyy, HH:mm z", Locale.ENGLISH);
 
@@ -63,6 +67,11 @@ public record AlertView(
 
     public Optional<Instant> cleared() {
         return Optional.ofNullable(clearedAt);
+    }
+
+    /// Raised because nothing came.
+    public boolean isSilence() {
+        return readings == 0;
     }
 
     public boolean isOpen() {

@@ -4,6 +4,7 @@ import health.vigil.alerts.feed.AlertChanges;
 import health.vigil.alerts.intake.Steps;
 import health.vigil.alerts.lifecycle.AlertState;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -12,13 +13,13 @@ import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 
 /// The alerts in the database, and what people do to them.
-final class Alerts {
+public final class Alerts {
 
     private static final String VIEW = """
             select a.alert_id, a.patient_id, p.given_name || ' ' || p.family_name as patient_name, p.zone, a.severity,
                 a.rule_id, a.kind, a.reason, a.first_at, a.first_text, a.worst_text, a.latest_at, a.latest_received,
                 a.latest_text, a.readings, a.late, a.clock_suspect, a.cleared_at, a.state, a.acknowledged_by,
-                a.acknowledged_at, a.note
+                a.acknowledged_at, a.note, a.raised_at, a.unconfirmed, a.plan_version, a.gone_because
             from alerts.alert a left join care.patient p using (patient_id)
             """;
 
@@ -63,6 +64,25 @@ final class Alerts {
                 .bind("id", id)
                 .map(ConstructorMapper.of(AlertView.class))
                 .findOne());
+    }
+
+    /// Why it was raised, as it was written then; empty for an alert of an older Vigil.
+    Optional<String> explanation(UUID id) {
+        return jdbi.withHandle(handle -> handle.createQuery("select explanation from alerts.alert where alert_id = :id")
+                .bind("id", id)
+                .mapTo(String.class)
+                .findOne());
+    }
+
+    /// Something that happened to an alert.
+    public record Step(Instant at, String step, String who, String note) {}
+
+    List<Step> steps(UUID id) {
+        return jdbi.withHandle(handle -> handle.createQuery(
+                        "select at, step, who, note from alerts.step where alert_id = :id order by step_id")
+                .bind("id", id)
+                .map(ConstructorMapper.of(Step.class))
+                .list());
     }
 
     /// What came of an attempt to act on an alert.

@@ -16,6 +16,7 @@ import health.vigil.kit.views.KitViews;
 import health.vigil.kit.views.StaticKitViews;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.ConflictResponse;
+import io.javalin.http.ContentType;
 import io.javalin.http.Context;
 import io.javalin.http.NotFoundResponse;
 import java.time.Clock;
@@ -47,12 +48,15 @@ public final class WorklistRoutes implements Routes {
     public void register(RoutesConfig routes) {
         routes.get("/worklist", this::page, Access.NURSE);
         routes.get("/worklist/alerts", ctx -> html(ctx, views.alerts(Worklist.of(alerts))), Access.NURSE);
+        routes.get("/alerts/{alert}", this::explanationPage, Access.NURSE, Access.CLINICIAN);
+        routes.post("/worklist/incidents/acknowledge", this::acknowledgeIncident, Access.NURSE);
         routes.post("/worklist/{alert}/acknowledge", ctx -> actOnPage(ctx, alerts::acknowledge), Access.NURSE);
         routes.post("/worklist/{alert}/resolve", ctx -> actOnPage(ctx, alerts::resolve), Access.NURSE);
 
         routes.get("/api/alerts", this::list, Access.NURSE, Access.CLINICIAN);
         routes.sse("/api/alerts/feed", feed::serve, Access.NURSE);
         routes.get("/api/alerts/{alert}", this::show, Access.NURSE, Access.CLINICIAN);
+        routes.get("/api/alerts/{alert}/explanation", this::explain, Access.NURSE, Access.CLINICIAN);
         routes.post("/api/alerts/{alert}/acknowledge", ctx -> act(ctx, alerts::acknowledge), Access.NURSE);
         routes.post("/api/alerts/{alert}/resolve", ctx -> act(ctx, alerts::resolve), Access.NURSE);
     }
@@ -85,6 +89,31 @@ public final class WorklistRoutes implements Routes {
         html(ctx, views.alerts(Worklist.of(alerts)));
     }
 
+    /// All alerts of an incident, each on record.
+    private void acknowledgeIncident(Context ctx) {
+        var who = Gate.signedIn(ctx).username();
+        var note = checked(Optional.ofNullable(ctx.formParam("note")).orElse(""));
+        ctx.formParams("alert").forEach(id -> alerts.acknowledge(Requests.uuid("alert", id), who, note));
+        html(ctx, views.alerts(Worklist.of(alerts)));
+    }
+
+    private void explanationPage(Context ctx) {
+        var alert = existing(ctx);
+        var explanation = alerts.explanation(alert.alertId()).map(ExplanationView::of);
+        html(
+                ctx,
+                views.explanation(
+                        kit, PageFrame.of(ctx, assets, "worklist"), alert, explanation, alerts.steps(alert.alertId())));
+    }
+
+    /// As it was written when the alert was raised or last changed, byte for byte.
+    private void explain(Context ctx) {
+        var alert = existing(ctx);
+        ctx.contentType(ContentType.APPLICATION_JSON)
+                .result(alerts.explanation(alert.alertId())
+                        .orElseThrow(() -> new NotFoundResponse("There is no explanation of this alert.")));
+    }
+
     private void act(Context ctx, Action action) {
         var note = ctx.body().isEmpty()
                 ? ""
@@ -105,8 +134,12 @@ public final class WorklistRoutes implements Routes {
     }
 
     private void show(Context ctx) {
-        ctx.json(alerts.find(Requests.id(ctx, "alert"))
-                .orElseThrow(() -> new NotFoundResponse("There is no such alert.")));
+        ctx.json(existing(ctx));
+    }
+
+    private AlertView existing(Context ctx) {
+        return alerts.find(Requests.id(ctx, "alert"))
+                .orElseThrow(() -> new NotFoundResponse("There is no such alert."));
     }
 
     private void list(Context ctx) {

@@ -69,6 +69,23 @@ class AlertsIT {
     }
 
     @Test
+    void keepsTheExplanationByteForByteAlsoOfAnAlertThatIsGone() {
+        var explanation = "{\"reason\" : \"äöü  with two spaces\"}";
+        topic.tell(raised("low").setExplanation(explanation).setPlanVersion(3).setUnconfirmed(true));
+
+        topic.tell(withdrawn("low", 2).setGoneBecause("A reading was marked as entered in error."));
+
+        assertThat(alerts.explanation(id("low"))).contains(explanation);
+        assertThat(alert("low"))
+                .returns("withdrawn", AlertView::state)
+                .returns("A reading was marked as entered in error.", AlertView::goneBecause);
+        assertThat(alerts.steps(id("low")))
+                .last()
+                .returns("withdrawn", Alerts.Step::step)
+                .returns("A reading was marked as entered in error.", Alerts.Step::note);
+    }
+
+    @Test
     void ignoresAnEventThatIsOutOfDate() {
         topic.tell(updated("low", 3).setReadings(5));
 

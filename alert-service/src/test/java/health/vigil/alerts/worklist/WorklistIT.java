@@ -3,6 +3,7 @@ package health.vigil.alerts.worklist;
 import static health.vigil.alerts.samples.Episodes.cause;
 import static health.vigil.alerts.samples.Episodes.id;
 import static health.vigil.alerts.samples.Episodes.raised;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import health.vigil.alerts.intake.ToldEpisodes;
@@ -56,6 +57,31 @@ class WorklistIT {
     }
 
     @Test
+    void makesOneIncidentOfManyWhoFallSilentAtOnceAndLeavesAFewAlone() {
+        topic.tell(silent("a"), silent("b"), silent("c"), silent("d"), raised("low"));
+        assertThat(Worklist.of(alerts).incidents()).isEmpty();
+
+        topic.tell(silent("e"));
+
+        var worklist = Worklist.of(alerts);
+        assertThat(worklist.incidents()).singleElement().returns(5L, Incident::patients);
+        assertThat(worklist.now()).extracting(AlertView::alertId).containsExactly(id("low"));
+    }
+
+    @Test
+    void doesNotTakeSeveralSilencesOfOnePatientForAnIncident() {
+        topic.tell(IntStream.range(0, 8)
+                .mapToObj(number -> raised("silent " + number).setReadings(0))
+                .toArray(EpisodeEvent.Builder[]::new));
+
+        assertThat(Worklist.of(alerts).incidents()).isEmpty();
+    }
+
+    private static EpisodeEvent.Builder silent(String name) {
+        return raised(name).setReadings(0).setPatientId(UUID.nameUUIDFromBytes(name.getBytes(UTF_8)));
+    }
+
+    @Test
     void keepsWhatCameLateAndWhatIsTakenOnApart() {
         topic.tell(raised("now"), raised("late").setLate(true), raised("taken"));
         alerts.acknowledge(id("taken"), "nora", "");
@@ -93,7 +119,7 @@ class WorklistIT {
         var known = alerts.find(id("known")).orElseThrow();
 
         assertThat(known.name()).isEqualTo("Ada Lovelace");
-        assertThat(known.local(Episodes.FIRST_AT)).isEqualTo("1 Nov 2026, 11:15");
+        assertThat(known.local(Episodes.FIRST_AT)).isEqualTo("1 Nov 2026, 11:15 NPT");
         assertThat(alerts.find(id("unknown")).orElseThrow().name()).isEqualTo("Unknown patient");
     }
 

@@ -2,9 +2,10 @@ package health.vigil.local.recorded;
 
 import health.vigil.clinical.evaluation.Episode;
 import health.vigil.clinical.evaluation.Evaluation;
+import health.vigil.clinical.evaluation.Presence;
 import health.vigil.clinical.evaluation.Series;
-import health.vigil.clinical.plans.DefaultPlan;
 import health.vigil.clinical.plans.PlanHistory;
+import health.vigil.clinical.plans.Template;
 import health.vigil.clinical.vitals.Metric;
 import health.vigil.clinical.vitals.Reading;
 import health.vigil.clinical.vitals.ReadingKind;
@@ -56,7 +57,7 @@ record DemandedAlerts(Jdbi jdbi) {
 
     private record Stored(UUID patient, ZoneId zone, Reading reading) {}
 
-    private record Owner(UUID patient, ZoneId zone, ReadingKind kind) {}
+    private record Owner(UUID patient, ZoneId zone) {}
 
     Set<Alert> demanded() {
         List<Stored> readings = jdbi.withHandle(
@@ -66,10 +67,7 @@ record DemandedAlerts(Jdbi jdbi) {
                         """).map((row, _) -> stored(row)).list());
         var byOwner = readings.stream()
                 .collect(Collectors.groupingBy(
-                        stored -> new Owner(
-                                stored.patient(),
-                                stored.zone(),
-                                stored.reading().kind()),
+                        stored -> new Owner(stored.patient(), stored.zone()),
                         Collectors.mapping(Stored::reading, Collectors.toList())));
         return byOwner.entrySet().stream()
                 .flatMap(entry -> episodes(entry.getKey(), entry.getValue()).stream())
@@ -77,10 +75,16 @@ record DemandedAlerts(Jdbi jdbi) {
                 .collect(Collectors.toSet());
     }
 
+    /// By the standard template, which watches nothing that depends on the time of the evaluation.
     private static List<Episode> episodes(Owner owner, List<Reading> readings) {
-        var plans = PlanHistory.always(DefaultPlan.in(owner.zone()));
-        return new Evaluation(owner.patient(), owner.kind(), plans, Series.of(readings))
-                .whole()
+        var plans = PlanHistory.always(Template.STANDARD.in(owner.zone()));
+        var byKind = readings.stream().collect(Collectors.groupingBy(Reading::kind));
+        return new Evaluation(
+                        owner.patient(),
+                        plans,
+                        kind -> Series.of(byKind.getOrDefault(kind, List.of())),
+                        Presence.UNKNOWN,
+                        Instant.MAX)
                 .episodes();
     }
 
