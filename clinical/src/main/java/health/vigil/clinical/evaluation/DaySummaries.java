@@ -33,9 +33,10 @@ final class DaySummaries {
         return from(FIRST_DAY);
     }
 
-    /// The days that a change of the plan from that moment on can have changed.
+    /// The days that a change of the plan from that moment on can have changed. Between the furthest zones, a journey
+    /// over the date line skips two days.
     List<DaySummary> since(Instant changed) {
-        return changed.equals(Instant.MIN) ? all() : from(plans.dayOf(changed).minusDays(1));
+        return changed.equals(Instant.MIN) ? all() : from(plans.dayOf(changed).minusDays(2));
     }
 
     private List<DaySummary> from(LocalDate first) {

@@ -78,6 +78,7 @@ final class Patient {
             suspect |= rule.condition() instanceof OtherPerson condition
                     && condition.kinds().contains(reading.kind())
                     && rule.isOnAt(reading.measuredAt())
+                    && rule.filter().admits(reading, plans.timeOf(reading.measuredAt()))
                     && condition.judge(reading, history(rule.filter(), false)) instanceof Judgement.Violates;
         }
         suspects.put(reading.id(), suspect);

@@ -24,7 +24,7 @@ record PatientDays(Timeline timeline, Predicate<Reading> which) {
     NavigableMap<LocalDate, List<Reading>> between(LocalDate first, LocalDate last) {
         var days = new TreeMap<LocalDate, List<Reading>>();
         var end = last.atStartOfDay().toInstant(ZoneOffset.UTC).plus(WIDEST_OFFSET);
-        timeline.walk(first.atStartOfDay().toInstant(ZoneOffset.UTC).minus(WIDEST_OFFSET), dated -> {
+        timeline.walk(safelyBefore(first), dated -> {
             if (!dated.reading().measuredAt().isBefore(end)) {
                 return false;
             }
@@ -35,6 +35,11 @@ record PatientDays(Timeline timeline, Predicate<Reading> which) {
             return true;
         });
         return days;
+    }
+
+    /// A moment that surely lies before that local day, whatever the zone.
+    static Instant safelyBefore(LocalDate day) {
+        return day.atStartOfDay().toInstant(ZoneOffset.UTC).minus(WIDEST_OFFSET);
     }
 
     /// A moment that surely lies after the end of that local day, whatever the zone.

@@ -4,6 +4,7 @@ import health.vigil.clinical.evaluation.Evaluation.Due;
 import health.vigil.clinical.evaluation.Evaluation.Stretch;
 import health.vigil.clinical.plans.PlanHistory;
 import health.vigil.clinical.rules.PartOfDay;
+import health.vigil.clinical.rules.Rule;
 import health.vigil.clinical.rules.Silence;
 import health.vigil.clinical.vitals.NameBased;
 import health.vigil.clinical.vitals.Position;
@@ -13,7 +14,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -48,10 +48,16 @@ final class SilentStretches implements Stretches {
     }
 
     /// The last reading before a silence, or the beginning of the plan.
-    private record Anchor(Position position, Instant receivedAt, String text) {
+    private record Anchor(Position position, Instant receivedAt, String text, boolean isReading) {
 
         static Anchor of(Reading reading) {
-            return new Anchor(reading.position(), reading.receivedAt(), reading.text());
+            return new Anchor(reading.position(), reading.receivedAt(), reading.text(), true);
+        }
+
+        /// Whether what is expected from that moment on is expected after this; a reading at that very moment is it.
+        boolean isBefore(Instant begin) {
+            return position.measuredAt().isBefore(begin)
+                    || (!isReading && position.measuredAt().equals(begin));
         }
     }
 
@@ -122,11 +128,14 @@ final class SilentStretches implements Stretches {
     private Anchor beginning() {
         var beginning = plans.beginning();
         return new Anchor(
-                new Position(beginning, NameBased.uuid(patient.id(), ruleId, beginning)), beginning, "no reading yet");
+                new Position(beginning, NameBased.uuid(patient.id(), ruleId, beginning)),
+                beginning,
+                "no reading yet",
+                false);
     }
 
     private Optional<Episode> silence(Anchor anchor, @Nullable Reading next, Consumer<Due> dues) {
-        var deadline = deadline(anchor.position().measuredAt());
+        var deadline = deadline(anchor, next);
         if (deadline.isEmpty()) {
             return Optional.empty();
         }
@@ -188,39 +197,82 @@ final class SilentStretches implements Stretches {
         };
     }
 
-    /// When so many expected readings in a row after that moment will have been missed, and the grace is over.
-    private Optional<Instant> deadline(Instant after) {
+    /// When so many expected readings in a row after the anchor will have been missed, and the grace is over.
+    ///
+    /// @param next no silence begins after it
+    private Optional<Instant> deadline(Anchor anchor, @Nullable Reading next) {
+        var after = anchor.position().measuredAt();
         var missed = 0;
-        var first = plans.dayOf(after);
-        for (var day = first; day.isBefore(first.plusDays(DAYS_AHEAD)); day = day.plusDays(1)) {
-            var plan = plans.at(day.atTime(12, 0).toInstant(ZoneOffset.UTC));
-            var schedule = plan.schedule(kind);
-            var rule = plan.rule(ruleId);
-            if (schedule.isEmpty() || rule.isEmpty() || !(rule.get().condition() instanceof Silence silence)) {
-                continue;
-            }
-            var parts = schedule.get().parts().stream()
-                    .sorted(Comparator.comparing(PartOfDay::from))
-                    .toList();
-            for (var part : parts) {
-                var begin = day.atTime(part.from()).atZone(plan.zone()).toInstant();
-                if (begin.isBefore(after)
-                        || begin.isBefore(plans.beginning())
-                        || !rule.get().isOnAt(begin)
-                        || isOver(day, begin, schedule.get().days())) {
-                    continue;
-                }
-                missed++;
-                if (missed >= silence.missed()) {
-                    return Optional.of(end(day, part, plan.zone()).plus(silence.grace()));
+        // A patient who travels west lives a local day twice.
+        var last = plans.dayOf(next == null ? later(after, plans.latestChange()) : next.measuredAt())
+                .plusDays(next == null ? DAYS_AHEAD : 2);
+        for (var day = plans.dayOf(later(after, plans.beginning())).minusDays(2);
+                day.isBefore(last);
+                day = day.plusDays(1)) {
+            for (var expected : expected(day)) {
+                missed += anchor.isBefore(expected.begin()) ? 1 : 0;
+                var since = expected.end().plus(expected.silence().grace());
+                // Nothing is said by a rule that is in the plan no more.
+                if (missed >= expected.silence().missed() && silenceAt(since).isPresent()) {
+                    return Optional.of(since);
                 }
             }
         }
         return Optional.empty();
     }
 
-    private boolean isOver(LocalDate day, Instant begin, Optional<Integer> days) {
-        var from = plans.dayOf(plans.beginningOf(begin));
+    private static Instant later(Instant one, Instant other) {
+        return one.isAfter(other) ? one : other;
+    }
+
+    /// A part of a local day in which a reading is expected.
+    private record Expected(Instant begin, Instant end, Silence silence) {}
+
+    /// The readings expected on that local day, by the plan in force when each part of it begins.
+    private List<Expected> expected(LocalDate day) {
+        var found = new ArrayList<Expected>();
+        var moment = Optional.of(later(PatientDays.safelyBefore(day), plans.beginning()));
+        while (moment.isPresent() && moment.get().isBefore(PatientDays.safelyAfter(day))) {
+            found.addAll(expected(day, moment.get()));
+            moment = plans.nextChange(moment.get());
+        }
+        found.sort(Comparator.comparing(Expected::begin));
+        return found;
+    }
+
+    private List<Expected> expected(LocalDate day, Instant version) {
+        var plan = plans.at(version);
+        var schedule = plan.schedule(kind);
+        if (schedule.isEmpty() || isOver(day, version, schedule.get().days())) {
+            return List.of();
+        }
+        var found = new ArrayList<Expected>();
+        for (var part : schedule.get().parts()) {
+            var begin = day.atTime(part.from()).atZone(plan.zone()).toInstant();
+            var isOn = plan.rule(ruleId).filter(rule -> rule.isOnAt(begin)).isPresent();
+            // The calendar of a place may skip a day.
+            if (isOn
+                    && plans.beginningOf(begin).equals(plans.beginningOf(version))
+                    && !begin.isBefore(plans.beginning())
+                    && plans.dayOf(begin).equals(day)) {
+                silenceAt(begin)
+                        .map(silence -> new Expected(begin, end(day, part, plan.zone()), silence))
+                        .ifPresent(found::add);
+            }
+        }
+        return found;
+    }
+
+    private Optional<Silence> silenceAt(Instant moment) {
+        return plans.at(moment)
+                .rule(ruleId)
+                .map(Rule::condition)
+                .filter(Silence.class::isInstance)
+                .map(Silence.class::cast);
+    }
+
+    private boolean isOver(LocalDate day, Instant version, Optional<Integer> days) {
+        var from = plans.dayOf(plans.beginningOf(version));
         return days.filter(count -> !day.isBefore(from.plusDays(count))).isPresent();
     }
 

@@ -94,6 +94,7 @@ public record Baseline(
     @Override
     public List<Reading> evidence(Reading reading, History history) {
         return Stream.concat(DayWindow.before(reading, days, history).readings().stream(), Stream.of(reading))
+                .sorted(Reading.BY_TIME)
                 .toList();
     }
 

@@ -101,6 +101,7 @@ public record Change(
     @Override
     public List<Reading> evidence(Reading reading, History history) {
         return Stream.concat(DayWindow.before(reading, days, history).readings().stream(), Stream.of(reading))
+                .sorted(Reading.BY_TIME)
                 .toList();
     }
 

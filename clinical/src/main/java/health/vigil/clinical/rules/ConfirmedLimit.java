@@ -56,7 +56,7 @@ public record ConfirmedLimit(List<Bound> bounds, Duration within, By by, boolean
         }
         var session = evidence(reading, history);
         if (isConfirmed(reading, session)) {
-            return violates(reading, false, session.size());
+            return violates(reading, Optional.of(session));
         }
         if (isRefuted(reading, session)) {
             return Judgement.HOLDS;
@@ -64,7 +64,7 @@ public record ConfirmedLimit(List<Bound> bounds, Duration within, By by, boolean
         var until = reading.measuredAt().plus(within);
         // Of a suspect clock nobody can say when a repeat would have been due.
         if (atOnce || reading.clockSuspect() || !history.now().isBefore(until)) {
-            return violates(reading, true, session.size());
+            return violates(reading, Optional.empty());
         }
         return new Judgement.Awaits(until);
     }
@@ -104,14 +104,24 @@ public record ConfirmedLimit(List<Bound> bounds, Duration within, By by, boolean
         return Optional.of(mean > 0 ? Value.OutOfRange.HIGH : Value.OutOfRange.LOW);
     }
 
-    private Judgement violates(Reading reading, boolean unconfirmed, int readings) {
+    private Judgement violates(Reading reading, Optional<List<Reading>> confirming) {
         return new Judgement.Violates(
                 Bound.worstExcess(bounds, reading),
-                unconfirmed,
-                () -> Bound.describe(bounds, reading)
-                        + (unconfirmed
-                                ? "; not confirmed by a repeat within " + minutes()
-                                : "; confirmed by " + (readings - 1) + " more within " + minutes()));
+                confirming.isEmpty(),
+                () -> Bound.describe(bounds, reading) + "; "
+                        + confirming.map(this::confirmed).orElse("not confirmed by a repeat") + " within " + minutes());
+    }
+
+    private String confirmed(List<Reading> session) {
+        return switch (by) {
+            case SECOND ->
+                "confirmed by %d more"
+                        .formatted(session.stream()
+                                        .filter(each -> Bound.isAnyBeyond(bounds, each))
+                                        .count()
+                                - 1);
+            case MEAN -> "confirmed by the mean of " + session.size();
+        };
     }
 
     private String minutes() {

@@ -36,8 +36,12 @@ record DayWindow(List<History.Day> days) {
         return days.isEmpty() ? this : new DayWindow(days.subList(1, days.size()));
     }
 
+    /// Oldest first, also of a patient who lives a day again by travelling west.
     List<Reading> readings() {
-        return days.stream().flatMap(day -> day.readings().stream()).toList();
+        return days.stream()
+                .flatMap(day -> day.readings().stream())
+                .sorted(Reading.BY_TIME)
+                .toList();
     }
 
     /// The numbers of one metric, HI and LO left out.
