@@ -26,6 +26,7 @@ import java.util.stream.IntStream;
 final class ClinicSimulation implements AutoCloseable {
 
     private static final Instant BEGINNING = Instant.parse("2026-01-05T00:00:00Z");
+    private static final List<Template> TEMPLATES = List.of(Template.values());
     private static final Duration LOOK_AROUND = Duration.ofHours(6);
 
     /// Something that happens at a moment; the number keeps the order of equals.
@@ -34,7 +35,7 @@ final class ClinicSimulation implements AutoCloseable {
     private final SplittableRandom random;
     private final List<SimulatedPatient> patients;
     private final PriorityQueue<Event> agenda =
-            new PriorityQueue<>(Comparator.comparing(Event::at).thenComparing(Event::number));
+            new PriorityQueue<>(Comparator.comparing(Event::at).thenComparingLong(Event::number));
     private final Pipeline pipeline = new Pipeline(BEGINNING);
     private long numbers;
     private long steps;
@@ -181,7 +182,7 @@ final class ClinicSimulation implements AutoCloseable {
     /// Another template, or another zone, from now or from some days ago on.
     private Input changePlan(SimulatedPatient patient, Instant now) {
         var zone = random.nextBoolean() ? patient.zone : ZoneId.of("Europe/Lisbon");
-        var template = random.nextBoolean() ? patient.template : Template.values()[random.nextInt(6)];
+        var template = random.nextBoolean() ? patient.template : TEMPLATES.get(random.nextInt(TEMPLATES.size()));
         return patient.plan(later(now.minus(Duration.ofDays(random.nextInt(4))), BEGINNING), template.in(zone));
     }
 

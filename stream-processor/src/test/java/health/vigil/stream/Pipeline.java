@@ -11,6 +11,8 @@ import health.vigil.stream.samples.World;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.UUID;
@@ -18,6 +20,8 @@ import java.util.function.Consumer;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.TestInputTopic;
+import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.state.KeyValueStore;
 
@@ -26,6 +30,8 @@ final class Pipeline implements AutoCloseable {
 
     private final Wire wire = Registries.wire(KafkaSettings.DEFAULTS);
     private final View view = new View();
+    private final Map<String, TestInputTopic<UUID, byte[]>> inputs = new HashMap<>();
+    private final Map<String, TestOutputTopic<UUID, byte[]>> outputs = new HashMap<>();
     private Instant now;
     private TopologyTestDriver driver;
 
@@ -102,6 +108,8 @@ final class Pipeline implements AutoCloseable {
         }
         driver.close();
         driver = successor;
+        inputs.clear();
+        outputs.clear();
     }
 
     private static void copy(KeyValueStore<Object, Object> from, KeyValueStore<Object, Object> to) {
@@ -111,14 +119,22 @@ final class Pipeline implements AutoCloseable {
     }
 
     private <V extends SpecificRecord> void send(Topic<V> topic, UUID key, V value) {
-        driver.createInputTopic(topic.name(), Serdes.UUID().serializer(), wire.serializer(topic))
-                .pipeInput(key, value);
+        inputs.computeIfAbsent(
+                        topic.name(),
+                        name -> driver.createInputTopic(
+                                name, Serdes.UUID().serializer(), Serdes.ByteArray().serializer()))
+                .pipeInput(key, wire.encode(topic, value));
     }
 
     private <V extends SpecificRecord> void drain(Topic<V> topic, Consumer<V> reader) {
-        driver.createOutputTopic(topic.name(), Serdes.UUID().deserializer(), wire.deserializer(topic))
-                .readValuesToList()
-                .forEach(reader);
+        var output = outputs.computeIfAbsent(
+                topic.name(),
+                name -> driver.createOutputTopic(
+                        name, Serdes.UUID().deserializer(), Serdes.ByteArray().deserializer()));
+        if (!output.isEmpty()) {
+            var deserializer = wire.deserializer(topic);
+            output.readValuesToList().forEach(bytes -> reader.accept(deserializer.deserialize(topic.name(), bytes)));
+        }
     }
 
     View view() {

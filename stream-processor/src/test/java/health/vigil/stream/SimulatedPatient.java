@@ -36,6 +36,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -45,6 +46,7 @@ import org.jspecify.annotations.Nullable;
 /// A patient of the simulation with a device: what has reached Vigil of them, and what it should make of that.
 final class SimulatedPatient {
 
+    private static final List<Template> TEMPLATES = List.of(Template.values());
     private static final List<String> ZONES =
             List.of("Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "Asia/Kolkata", "Pacific/Apia");
 
@@ -60,7 +62,7 @@ final class SimulatedPatient {
     SimulatedPatient(int number) {
         this.id = NameBased.uuid("simulated patient", number);
         this.device = NameBased.uuid("simulated device", number);
-        this.template = Template.values()[number % Template.values().length];
+        this.template = TEMPLATES.get(number % TEMPLATES.size());
         this.zone = ZoneId.of(ZONES.get(number % ZONES.size()));
     }
 
@@ -102,7 +104,7 @@ final class SimulatedPatient {
     /// Says of a reading that it is not the patient's, or takes that back.
     Input mark(UUID reading, Instant now) {
         if (marks.remove(reading) == null) {
-            var measuredAt = delivered.get(reading).getMeasuredAt();
+            var measuredAt = Objects.requireNonNull(delivered.get(reading)).getMeasuredAt();
             marks.put(reading, new ReadingMark(reading, measuredAt, id, Verdict.ENTERED_IN_ERROR, now, "neighbour"));
         }
         return new Input.Corrected(new DeviceCorrections(device, List.copyOf(marks.values())));

@@ -1,0 +1,179 @@
+package health.vigil.local.figures;
+
+import static org.awaitility.Awaitility.await;
+
+import health.vigil.clinical.vitals.Metric;
+import health.vigil.clinical.vitals.NameBased;
+import health.vigil.clinical.vitals.Reading;
+import health.vigil.clinical.vitals.ReadingKind;
+import health.vigil.clinical.vitals.Value;
+import health.vigil.kit.kafka.KafkaSettings;
+import health.vigil.kit.kafka.Registries;
+import health.vigil.kit.run.Health;
+import health.vigil.kit.run.Lifecycle;
+import health.vigil.kit.run.Metrics;
+import health.vigil.kit.run.Telemetry;
+import health.vigil.local.embedded.EmbeddedKafka;
+import health.vigil.schemas.Assignment;
+import health.vigil.schemas.DeviceAssignments;
+import health.vigil.schemas.Kind;
+import health.vigil.schemas.Measured;
+import health.vigil.schemas.MetricName;
+import health.vigil.schemas.Origin;
+import health.vigil.schemas.PatientPlans;
+import health.vigil.schemas.PlanVersion;
+import health.vigil.schemas.ReceivedReading;
+import health.vigil.schemas.wire.Topic;
+import health.vigil.schemas.wire.Topics;
+import health.vigil.schemas.wire.Wire;
+import health.vigil.stream.StreamProcessor;
+import health.vigil.stream.StreamsSettings;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/// The stream processor alone, on an embedded Kafka: readings are written to its input topic, and it is done when it
+/// has committed all of both its halves.
+final class StreamBench implements AutoCloseable {
+
+    private static final int PARTITIONS = 2;
+    private static final String GROUP = "vigil-stream";
+
+    private final Lifecycle lifecycle = new Lifecycle();
+    private final KafkaSettings settings;
+    private final Admin admin;
+    private final Wire wire = Registries.wire(KafkaSettings.DEFAULTS);
+    private final KafkaProducer<byte[], byte[]> producer;
+
+    StreamBench(Path home) throws Exception {
+        var kafka = lifecycle.started("kafka", new EmbeddedKafka(home.resolve("kafka"), 0));
+        this.settings = new KafkaSettings(kafka.bootstrapServers(), "", "");
+        this.admin = lifecycle.started("admin", Admin.create(Map.copyOf(settings.client())));
+        Topics.create(admin, PARTITIONS, (short) 1, true);
+        var properties = new HashMap<>(settings.client());
+        properties.put(ProducerConfig.LINGER_MS_CONFIG, 2);
+        this.producer = lifecycle.started(
+                "producer",
+                new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer()));
+        var telemetry = new Telemetry(new Metrics(), new Health());
+        var streams = new StreamsSettings(
+                home.resolve("streams").toString(), "bench", 1, StreamsSettings.DEFAULTS.commitInterval());
+        StreamProcessor.start(streams, settings, wire, telemetry, lifecycle);
+        await().atMost(Duration.ofMinutes(1)).until(() -> Health.isWell(telemetry.health().ready()));
+    }
+
+    static UUID device(UUID patient) {
+        return NameBased.uuid("bench device", patient);
+    }
+
+    /// Patients who each have a device and this plan.
+    List<UUID> patients(String group, int count, String plan) {
+        var patients = IntStream.range(0, count)
+                .mapToObj(number -> NameBased.uuid(group, number))
+                .toList();
+        for (var patient : patients) {
+            var version = new PlanVersion(1, Instant.EPOCH, "Europe/Berlin", plan);
+            write(Topics.PLANS, patient, new PatientPlans(patient, List.of(version)));
+            var assignment = new Assignment(patient, null, patient, Instant.EPOCH, null);
+            write(
+                    Topics.ASSIGNMENTS,
+                    device(patient),
+                    new DeviceAssignments(device(patient), List.of(assignment)));
+        }
+        awaitDone();
+        return patients;
+    }
+
+    ReceivedReading pressure(UUID patient, Instant at, Instant receivedAt, double systolic) {
+        Map<Metric, Value> values = new TreeMap<>(Map.of(
+                Metric.SYSTOLIC, new Value.Exact(systolic), Metric.DIASTOLIC, new Value.Exact(systolic * 0.6)));
+        values.replaceAll((metric, value) -> new Value.Exact(metric.round(value.rank())));
+        var kind = ReadingKind.BLOOD_PRESSURE;
+        return ReceivedReading.newBuilder()
+                .setId(Reading.identify(device(patient), -1, kind, at, values))
+                .setDeviceId(device(patient))
+                .setKind(Kind.valueOf(kind.name()))
+                .setMeasuredAt(at)
+                .setReceivedAt(receivedAt)
+                .setClockSuspect(false)
+                .setMeasurements(values.entrySet().stream()
+                        .map(entry -> new Measured(
+                                MetricName.valueOf(entry.getKey().name()), entry.getValue().rank(), null))
+                        .toList())
+                .setOrigin(Origin.JSON)
+                .build();
+    }
+
+    void send(ReceivedReading reading) {
+        write(Topics.RECEIVED, reading.getDeviceId(), reading);
+    }
+
+    private <V extends SpecificRecord> void write(Topic<V> topic, UUID key, V value) {
+        var _ = producer.send(wire.record(topic, key, value));
+    }
+
+    /// Until all that was written has gone through both halves.
+    void awaitDone() {
+        producer.flush();
+        await().atMost(Duration.ofMinutes(5)).pollInterval(Duration.ofMillis(10)).until(this::isDone);
+    }
+
+    private boolean isDone() throws ExecutionException, InterruptedException {
+        // The first half before the second: what it commits is the second's input.
+        return isRead(Topics.RECEIVED) && isRead(Topics.PLANS) && isRead(Topics.ASSIGNMENTS) && isRead(Topics.READINGS);
+    }
+
+    private boolean isRead(Topic<?> topic) throws ExecutionException, InterruptedException {
+        var partitions = IntStream.range(0, PARTITIONS)
+                .mapToObj(partition -> new TopicPartition(topic.name(), partition))
+                .collect(Collectors.toMap(partition -> partition, _ -> OffsetSpec.latest()));
+        var ends = admin.listOffsets(partitions).all().get();
+        var committed = admin.listConsumerGroupOffsets(GROUP)
+                .partitionsToOffsetAndMetadata()
+                .get();
+        return ends.entrySet().stream().allMatch(end -> end.getValue().offset() == 0
+                || (committed.get(end.getKey()) != null
+                        && committed.get(end.getKey()).offset() >= end.getValue().offset()));
+    }
+
+    /// Reads committed alerts from now on.
+    KafkaConsumer<byte[], byte[]> alerts() {
+        var properties = new HashMap<>(settings.client());
+        properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        var consumer = new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        var partitions = IntStream.range(0, PARTITIONS)
+                .mapToObj(partition -> new TopicPartition(Topics.ALERTS.name(), partition))
+                .toList();
+        consumer.assign(partitions);
+        consumer.seekToEnd(partitions);
+        partitions.forEach(consumer::position);
+        return consumer;
+    }
+
+    Wire wire() {
+        return wire;
+    }
+
+    @Override
+    public void close() {
+        lifecycle.close();
+    }
+}
