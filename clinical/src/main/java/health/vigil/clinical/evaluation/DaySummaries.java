@@ -6,6 +6,7 @@ import health.vigil.clinical.vitals.Reading;
 import health.vigil.clinical.vitals.ReadingKind;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
@@ -33,10 +34,12 @@ final class DaySummaries {
         return from(FIRST_DAY);
     }
 
-    /// The days that a change of the plan from that moment on can have changed. Between the furthest zones, a journey
-    /// over the date line skips two days.
+    /// The days that a change of the plan from that moment on can have changed: from the same day on whatever the plan,
+    /// so that the days of the plan before it that are missing here are days no more.
     List<DaySummary> since(Instant changed) {
-        return changed.equals(Instant.MIN) ? all() : from(plans.dayOf(changed).minusDays(2));
+        return changed.equals(Instant.MIN)
+                ? all()
+                : from(LocalDate.ofInstant(changed, ZoneOffset.UTC).minusDays(1));
     }
 
     private List<DaySummary> from(LocalDate first) {

@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /// Finds the episodes of one rule in a patient's readings.
@@ -91,7 +92,9 @@ final class RuleStretches implements Stretches {
                 return true;
             }
             var judgement = judge(reading);
-            episodes.add(reading, judgement);
+            if (!isPassedOver(reading)) {
+                episodes.add(reading, judgement);
+            }
             if (judgement instanceof Judgement.Awaits(Instant moment)) {
                 dues.accept(new Due(moment, reading.kind(), reading.measuredAt(), false));
             }
@@ -113,18 +116,28 @@ final class RuleStretches implements Stretches {
 
     /// By the plan in force when it was measured; a rule that was not in it then holds nothing open.
     private Judgement judge(Reading reading) {
-        var found = plans.at(reading.measuredAt()).rule(ruleId);
-        if (found.isEmpty() || !found.get().isOnAt(reading.measuredAt())) {
+        var rule = ruleOn(reading);
+        if (rule.isEmpty()) {
             return Judgement.CLEARS;
         }
-        var rule = found.get();
-        if (!rule.condition().isTrend()) {
-            return isAdmitted(rule, reading) ? rule.condition().judge(reading, history(rule)) : Judgement.HOLDS;
-        }
-        if (!Evaluation.isTrusted(reading) || !isAdmitted(rule, reading) || isHeldBack(rule.condition(), reading)) {
-            return Judgement.HOLDS;
-        }
-        return rule.condition().judge(reading, history(rule));
+        return looksAt(rule.get(), reading)
+                ? rule.get().condition().judge(reading, history(rule.get()))
+                : Judgement.HOLDS;
+    }
+
+    /// Nothing is known by a reading that the rule does not look at, also not that an episode lasts.
+    private boolean isPassedOver(Reading reading) {
+        return ruleOn(reading).filter(rule -> !looksAt(rule, reading)).isPresent();
+    }
+
+    private Optional<Rule> ruleOn(Reading reading) {
+        return plans.at(reading.measuredAt()).rule(ruleId).filter(rule -> rule.isOnAt(reading.measuredAt()));
+    }
+
+    private boolean looksAt(Rule rule, Reading reading) {
+        return isAdmitted(rule, reading)
+                && (!rule.condition().isTrend()
+                        || (Evaluation.isTrusted(reading) && !isHeldBack(rule.condition(), reading)));
     }
 
     /// Whether a window of so many readings counts it. Generous: by the rule of any version.

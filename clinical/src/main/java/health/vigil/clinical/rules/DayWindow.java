@@ -11,11 +11,12 @@ import java.util.stream.Stream;
 /// Local days with readings, and what their numbers say. HI and LO give no number.
 record DayWindow(List<History.Day> days) {
 
-    /// So many days that end with the reading's own, up to the reading.
+    /// So many days that end with the reading's own, up to the reading: a patient who travels west may measure later on
+    /// an earlier day.
     static DayWindow upTo(Reading reading, int days, History history) {
         var day = history.dayOf(reading.measuredAt());
         return new DayWindow(history.days(reading.kind(), day.minusDays(days - 1L), day.plusDays(1)).stream()
-                .map(each -> each.date().equals(day) ? new History.Day(day, until(reading, each.readings())) : each)
+                .map(each -> new History.Day(each.date(), until(reading, each.readings())))
                 .filter(each -> !each.readings().isEmpty())
                 .toList());
     }

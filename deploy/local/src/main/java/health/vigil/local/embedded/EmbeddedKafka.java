@@ -3,24 +3,45 @@ package health.vigil.local.embedded;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Properties;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.locks.LockSupport;
+import kafka.server.BrokerServer;
+import kafka.server.ControllerServer;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
+import kafka.server.Server;
+import kafka.server.SharedServer;
+import kafka.server.StandardFaultHandlerFactory;
 import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.message.RequestHeaderData;
+import org.apache.kafka.common.security.auth.KafkaPrincipal;
 import org.apache.kafka.common.utils.Time;
+import org.apache.kafka.controller.ControllerRequestContext;
+import org.apache.kafka.metadata.bootstrap.BootstrapDirectory;
+import org.apache.kafka.metadata.bootstrap.BootstrapMetadata;
+import org.apache.kafka.metadata.properties.MetaPropertiesEnsemble;
 import org.apache.kafka.metadata.storage.Formatter;
+import org.apache.kafka.server.ServerSocketFactory;
 import org.apache.kafka.server.common.MetadataVersion;
 
 /// One Kafka node, broker and controller, with its data in one folder; reachable on loopback only.
 public final class EmbeddedKafka implements AutoCloseable {
 
-    private static final String NODE = "1";
+    private static final int NODE = 1;
+    private static final Duration ACTIVE_WITHIN = Duration.ofMinutes(1);
 
-    private final KafkaRaftServer server;
+    private final ControllerServer controller;
+    private final BrokerServer broker;
     private final String bootstrapServers;
 
     /// Starts it; when this returns, topics can be created and written to.
@@ -29,10 +50,69 @@ public final class EmbeddedKafka implements AutoCloseable {
     public EmbeddedKafka(Path folder, int wantedPort) throws IOException {
         var data = Files.createDirectories(folder.resolve("data"));
         var port = FreePort.of(wantedPort);
+        var controllerPort = FreePort.of(0);
         format(folder, data);
         this.bootstrapServers = "127.0.0.1:" + port;
-        this.server = new KafkaRaftServer(new KafkaConfig(settings(data, port), false), Time.SYSTEM);
-        server.startup();
+        var shared = shared(new KafkaConfig(settings(data, port, controllerPort), false), data, controllerPort);
+        this.controller = new ControllerServer(shared, KafkaRaftServer.configSchema(), bootstrap(data));
+        this.broker = new BrokerServer(shared);
+        controller.startup();
+        forgetKilledBroker();
+        broker.startup();
+    }
+
+    private static SharedServer shared(KafkaConfig config, Path data, int controllerPort) throws IOException {
+        var folders = new MetaPropertiesEnsemble.Loader()
+                .addMetadataLogDir(data.toString())
+                .addLogDirs(List.of(data.toString()))
+                .load();
+        return new SharedServer(
+                config,
+                folders,
+                Time.SYSTEM,
+                Server.initializeMetrics(
+                        config, Time.SYSTEM, folders.clusterId().orElseThrow()),
+                CompletableFuture.completedFuture(
+                        Map.of(NODE, InetSocketAddress.createUnresolved("127.0.0.1", controllerPort))),
+                List.of(),
+                new StandardFaultHandlerFactory(),
+                ServerSocketFactory.INSTANCE);
+    }
+
+    private static BootstrapMetadata bootstrap(Path data) throws IOException {
+        try {
+            return new BootstrapDirectory(data.toString()).read();
+        } catch (IOException failure) {
+            throw failure;
+        } catch (Exception failure) {
+            throw new IOException("Kafka could not read " + data, failure);
+        }
+    }
+
+    /// The controller would first take this broker for the killed one, still alive and leading, then fence it and
+    /// elect it anew. The group coordinator would load twice, and Kafka can take the end of the first load for
+    /// that of the second: the coordinator then fails for good, or does not know the offsets yet.
+    private void forgetKilledBroker() throws IOException {
+        var until = System.nanoTime() + ACTIVE_WITHIN.toNanos();
+        while (!controller.controller().isActive()) {
+            if (System.nanoTime() > until) {
+                throw new IOException("Kafka's controller did not become active in time");
+            }
+            LockSupport.parkNanos(Duration.ofMillis(5).toNanos());
+        }
+        if (!controller.metadataCache().hasAliveBroker(NODE)) {
+            return;
+        }
+        var request =
+                new ControllerRequestContext(new RequestHeaderData(), KafkaPrincipal.ANONYMOUS, OptionalLong.empty());
+        try {
+            controller.controller().unregisterBroker(request, NODE).get();
+        } catch (ExecutionException failure) {
+            throw new IOException("Kafka could not forget the broker that was killed", failure.getCause());
+        } catch (InterruptedException failure) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", failure);
+        }
     }
 
     public String bootstrapServers() {
@@ -50,7 +130,7 @@ public final class EmbeddedKafka implements AutoCloseable {
         try {
             new Formatter()
                     .setPrintStream(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8))
-                    .setNodeId(Integer.parseInt(NODE))
+                    .setNodeId(NODE)
                     .setClusterId(clusterId)
                     .addDirectory(data.toString())
                     .setMetadataLogDirectory(data.toString())
@@ -65,12 +145,11 @@ public final class EmbeddedKafka implements AutoCloseable {
         Files.writeString(marker, clusterId);
     }
 
-    private static Properties settings(Path data, int port) {
-        var controllerPort = FreePort.of(0);
+    private static Properties settings(Path data, int port, int controllerPort) {
         var settings = new Properties();
         settings.putAll(Map.ofEntries(
                 Map.entry("process.roles", "broker,controller"),
-                Map.entry("node.id", NODE),
+                Map.entry("node.id", Integer.toString(NODE)),
                 // Static voters: the controller's port is then stored nowhere and may change at every start.
                 Map.entry("controller.quorum.voters", NODE + "@127.0.0.1:" + controllerPort),
                 Map.entry("controller.listener.names", "CONTROLLER"),
@@ -86,8 +165,6 @@ public final class EmbeddedKafka implements AutoCloseable {
     }
 
     private static final Map<String, String> SINGLE_NODE = Map.ofEntries(
-            // After a kill the controller first lets the session of the dead broker run out.
-            Map.entry("broker.session.timeout.ms", "1500"),
             Map.entry("broker.heartbeat.interval.ms", "250"),
             // A lone voter need not wait long before it elects itself.
             Map.entry("controller.quorum.election.timeout.ms", "200"),
@@ -126,7 +203,10 @@ public final class EmbeddedKafka implements AutoCloseable {
 
     @Override
     public void close() {
-        server.shutdown();
-        server.awaitShutdown();
+        // The broker needs the controller to leave in good order.
+        broker.shutdown();
+        controller.shutdown();
+        broker.awaitShutdown();
+        controller.awaitShutdown();
     }
 }
