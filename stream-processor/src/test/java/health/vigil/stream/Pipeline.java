@@ -122,7 +122,9 @@ final class Pipeline implements AutoCloseable {
         inputs.computeIfAbsent(
                         topic.name(),
                         name -> driver.createInputTopic(
-                                name, Serdes.UUID().serializer(), Serdes.ByteArray().serializer()))
+                                name,
+                                Serdes.UUID().serializer(),
+                                Serdes.ByteArray().serializer()))
                 .pipeInput(key, wire.encode(topic, value));
     }
 
