@@ -21,12 +21,12 @@ public record Average(List<Bound> bounds, int days, boolean withoutFirstDay, int
 
     public Average {
         bounds = List.copyOf(bounds);
-        Bound.kind(bounds);
+        Bound.checkedKind(bounds);
     }
 
     @Override
     public Set<ReadingKind> kinds() {
-        return Set.of(Bound.kind(bounds));
+        return Bound.kinds(bounds);
     }
 
     @Override

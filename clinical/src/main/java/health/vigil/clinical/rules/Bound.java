@@ -119,21 +119,21 @@ public record Bound(Metric metric, Side side, double limit, boolean inclusive, d
                 .collect(Collectors.joining(" or "));
     }
 
-    static Set<ReadingKind> kinds(Collection<Bound> bounds) {
-        var kinds = EnumSet.noneOf(ReadingKind.class);
-        bounds.forEach(bound -> kinds.add(ReadingKind.carrying(bound.metric)));
-        return kinds;
-    }
-
     /// The one kind of reading that carries all these metrics.
     ///
     /// @throws IllegalArgumentException when there is none
-    static ReadingKind kind(Collection<Bound> bounds) {
-        var kinds = kinds(bounds);
+    static ReadingKind checkedKind(Collection<Bound> bounds) {
+        var kinds = EnumSet.noneOf(ReadingKind.class);
+        bounds.forEach(bound -> kinds.add(ReadingKind.carrying(bound.metric)));
         if (kinds.size() != 1) {
             throw new IllegalArgumentException(
                     "the bounds of a condition must be of metrics that are measured together");
         }
         return kinds.iterator().next();
+    }
+
+    /// The kind of bounds that were checked before.
+    static Set<ReadingKind> kinds(List<Bound> bounds) {
+        return Set.of(ReadingKind.carrying(bounds.getFirst().metric));
     }
 }

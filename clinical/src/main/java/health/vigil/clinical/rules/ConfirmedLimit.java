@@ -28,7 +28,7 @@ public record ConfirmedLimit(List<Bound> bounds, Duration within, By by, boolean
 
     public ConfirmedLimit {
         bounds = List.copyOf(bounds);
-        Bound.kind(bounds);
+        Bound.checkedKind(bounds);
         if (!within.isPositive()) {
             throw new IllegalArgumentException("a repeat needs some time to come");
         }
@@ -36,7 +36,7 @@ public record ConfirmedLimit(List<Bound> bounds, Duration within, By by, boolean
 
     @Override
     public Set<ReadingKind> kinds() {
-        return Set.of(Bound.kind(bounds));
+        return Bound.kinds(bounds);
     }
 
     @Override

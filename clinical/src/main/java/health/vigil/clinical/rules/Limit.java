@@ -14,12 +14,12 @@ public record Limit(List<Bound> bounds, List<Bound> unless) implements Condition
     public Limit {
         bounds = List.copyOf(bounds);
         unless = List.copyOf(unless);
-        Bound.kind(bounds);
+        Bound.checkedKind(bounds);
     }
 
     @Override
     public Set<ReadingKind> kinds() {
-        return Set.of(Bound.kind(bounds));
+        return Bound.kinds(bounds);
     }
 
     @Override

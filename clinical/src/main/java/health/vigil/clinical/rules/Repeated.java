@@ -17,7 +17,7 @@ public record Repeated(List<Bound> bounds, int times, Optional<Integer> ofLast, 
 
     public Repeated {
         bounds = List.copyOf(bounds);
-        Bound.kind(bounds);
+        Bound.checkedKind(bounds);
         if (ofLast.isPresent() == within.isPresent()) {
             throw new IllegalArgumentException("either ofLast or within must be given");
         }
@@ -28,7 +28,7 @@ public record Repeated(List<Bound> bounds, int times, Optional<Integer> ofLast, 
 
     @Override
     public Set<ReadingKind> kinds() {
-        return Set.of(Bound.kind(bounds));
+        return Bound.kinds(bounds);
     }
 
     @Override

@@ -49,9 +49,10 @@ public enum ReadingKind {
 
     /// The kind of reading that carries this metric.
     public static ReadingKind carrying(Metric metric) {
-        return Arrays.stream(values())
-                .filter(kind -> kind.metrics().contains(metric))
-                .findFirst()
-                .orElseThrow();
+        return switch (metric) {
+            case SYSTOLIC, DIASTOLIC, MEAN_ARTERIAL_PRESSURE, PULSE -> BLOOD_PRESSURE;
+            case GLUCOSE -> GLUCOSE;
+            case WEIGHT -> WEIGHT;
+        };
     }
 }
