@@ -3,11 +3,16 @@ package health.vigil.care;
 import health.vigil.care.accounts.Accounts;
 import health.vigil.care.accounts.SignInRoutes;
 import health.vigil.care.administration.AdministrationRoutes;
+import health.vigil.care.corrections.MarkRoutes;
+import health.vigil.care.corrections.Marks;
+import health.vigil.care.corrections.RecentReadings;
 import health.vigil.care.devices.DeviceRoutes;
 import health.vigil.care.devices.Devices;
 import health.vigil.care.outbox.Outbox;
 import health.vigil.care.patients.PatientRoutes;
 import health.vigil.care.patients.Patients;
+import health.vigil.care.planning.PlanRoutes;
+import health.vigil.care.plans.Plans;
 import health.vigil.care.trends.TrendRoutes;
 import health.vigil.kit.access.Sessions;
 import health.vigil.kit.database.Database;
@@ -31,13 +36,17 @@ public final class CareApi {
     private CareApi(Database database, Outbox outbox, Assets assets, Clock clock) {
         var jdbi = database.jdbi();
         this.accounts = new Accounts(jdbi, clock);
-        this.patients = new Patients(jdbi, outbox, clock);
+        var plans = new Plans(jdbi, outbox, clock);
+        this.patients = new Patients(jdbi, plans, clock);
         this.devices = new Devices(jdbi, outbox, clock);
+        var recent = new RecentReadings(jdbi, plans);
         this.routes = List.of(
                 new SignInRoutes(accounts, new Sessions(jdbi, clock), assets),
                 new PatientRoutes(patients, assets),
+                new PlanRoutes(patients, plans),
                 new DeviceRoutes(devices, patients),
-                new TrendRoutes(patients, jdbi, assets, clock),
+                new TrendRoutes(patients, plans, recent, jdbi, assets, clock),
+                new MarkRoutes(new Marks(jdbi, outbox, clock), recent),
                 new AdministrationRoutes(accounts, patients, devices, assets, clock));
     }
 

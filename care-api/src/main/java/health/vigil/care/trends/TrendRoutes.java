@@ -3,8 +3,10 @@ package health.vigil.care.trends;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import gg.jte.output.StringOutput;
+import health.vigil.care.corrections.RecentReadings;
 import health.vigil.care.patients.Patient;
 import health.vigil.care.patients.Patients;
+import health.vigil.care.plans.Plans;
 import health.vigil.care.views.CareViews;
 import health.vigil.care.views.StaticCareViews;
 import health.vigil.clinical.vitals.Metric;
@@ -39,6 +41,7 @@ public final class TrendRoutes implements Routes {
     private static final int LARGEST_PAGE = 10_000;
 
     private final Patients patients;
+    private final RecentReadings recent;
     private final Trends trends;
     private final Charts charts;
     private final Assets assets;
@@ -46,10 +49,11 @@ public final class TrendRoutes implements Routes {
     private final CareViews views = new StaticCareViews();
     private final KitViews kit = new StaticKitViews();
 
-    public TrendRoutes(Patients patients, Jdbi jdbi, Assets assets, Clock clock) {
+    public TrendRoutes(Patients patients, Plans plans, RecentReadings recent, Jdbi jdbi, Assets assets, Clock clock) {
         this.patients = patients;
+        this.recent = recent;
         this.trends = new Trends(jdbi);
-        this.charts = new Charts(trends, clock);
+        this.charts = new Charts(plans, trends, clock);
         this.assets = assets;
         this.clock = clock;
     }
@@ -69,7 +73,12 @@ public final class TrendRoutes implements Routes {
     private void page(Context ctx) {
         var patient = patient(ctx);
         var output = new StringOutput();
-        views.patient(kit, PageFrame.of(ctx, assets, "patients"), patient, charts.of(patient))
+        views.patient(
+                        kit,
+                        PageFrame.of(ctx, assets, "patients"),
+                        patient,
+                        charts.of(patient),
+                        recent.of(patient.patientId()))
                 .render(output);
         ctx.html(output.toString());
     }

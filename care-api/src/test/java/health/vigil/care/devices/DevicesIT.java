@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import health.vigil.care.patients.Patient;
 import health.vigil.care.patients.Patients;
+import health.vigil.care.plans.Plans;
 import health.vigil.care.samples.Outboxes;
 import health.vigil.care.samples.TestDatabase;
 import health.vigil.schemas.DeviceAssignments;
@@ -41,7 +42,8 @@ class DevicesIT {
     @BeforeEach
     void registerTwoPatientsAndADevice() {
         DATABASE.empty("care.patient, care.device, care.outbox, vitals.reading, vitals.held");
-        var patients = new Patients(DATABASE.database().jdbi(), OUTBOX.outbox(), CLOCK);
+        var jdbi = DATABASE.database().jdbi();
+        var patients = new Patients(jdbi, new Plans(jdbi, OUTBOX.outbox(), CLOCK), CLOCK);
         patients.put(new Patient(ANNA, "A", "Anna", null, "UTC"), "admin");
         patients.put(new Patient(BERT, "B", "Bert", null, "UTC"), "admin");
         devices.register(DEVICE, "cuff");

@@ -2,14 +2,18 @@ package health.vigil.care.patients;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import health.vigil.care.plans.Plans;
 import health.vigil.care.samples.Outboxes;
 import health.vigil.care.samples.TestDatabase;
+import health.vigil.clinical.plans.Template;
+import health.vigil.plandocuments.PlanDocument;
 import health.vigil.schemas.PatientPlans;
 import health.vigil.schemas.PlanVersion;
 import health.vigil.schemas.wire.Topics;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.UUID;
@@ -37,7 +41,9 @@ class PatientsIT {
     private final Patients patients = patientsAt(NOW);
 
     private static Patients patientsAt(Instant now) {
-        return new Patients(DATABASE.database().jdbi(), OUTBOX.outbox(), Clock.fixed(now, ZoneOffset.UTC));
+        var clock = Clock.fixed(now, ZoneOffset.UTC);
+        var jdbi = DATABASE.database().jdbi();
+        return new Patients(jdbi, new Plans(jdbi, OUTBOX.outbox(), clock), clock);
     }
 
     @BeforeEach
@@ -96,7 +102,7 @@ class PatientsIT {
         patients.put(ADA, "admin");
 
         assertThat(OUTBOX.records(Topics.PLANS))
-                .containsExactly(new PatientPlans(ADA.patientId(), List.of(new PlanVersion(1, NOW, "Europe/London"))));
+                .containsExactly(new PatientPlans(ADA.patientId(), List.of(version(1, NOW, "Europe/London"))));
     }
 
     @Test
@@ -127,6 +133,10 @@ class PatientsIT {
         patients.put(new Patient(ADA.patientId(), "Lovelace", "Ada", null, "Asia/Tokyo"), "admin");
 
         assertThat(OUTBOX.records(Topics.PLANS).getLast().getVersions())
-                .containsExactly(new PlanVersion(1, EARLIER, "Europe/London"), new PlanVersion(2, NOW, "Asia/Tokyo"));
+                .containsExactly(version(1, EARLIER, "Europe/London"), version(2, NOW, "Asia/Tokyo"));
+    }
+
+    private static PlanVersion version(int number, Instant from, String zone) {
+        return new PlanVersion(number, from, zone, PlanDocument.write(Template.STANDARD.in(ZoneId.of(zone))));
     }
 }

@@ -71,13 +71,13 @@ final class StreamBench implements AutoCloseable {
         var properties = new HashMap<>(settings.client());
         properties.put(ProducerConfig.LINGER_MS_CONFIG, 2);
         this.producer = lifecycle.started(
-                "producer",
-                new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer()));
+                "producer", new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer()));
         var telemetry = new Telemetry(new Metrics(), new Health());
         var streams = new StreamsSettings(
                 home.resolve("streams").toString(), "bench", 1, StreamsSettings.DEFAULTS.commitInterval());
         StreamProcessor.start(streams, settings, wire, telemetry, lifecycle);
-        await().atMost(Duration.ofMinutes(1)).until(() -> Health.isWell(telemetry.health().ready()));
+        await().atMost(Duration.ofMinutes(1))
+                .until(() -> Health.isWell(telemetry.health().ready()));
     }
 
     static UUID device(UUID patient) {
@@ -93,18 +93,15 @@ final class StreamBench implements AutoCloseable {
             var version = new PlanVersion(1, Instant.EPOCH, "Europe/Berlin", plan);
             write(Topics.PLANS, patient, new PatientPlans(patient, List.of(version)));
             var assignment = new Assignment(patient, null, patient, Instant.EPOCH, null);
-            write(
-                    Topics.ASSIGNMENTS,
-                    device(patient),
-                    new DeviceAssignments(device(patient), List.of(assignment)));
+            write(Topics.ASSIGNMENTS, device(patient), new DeviceAssignments(device(patient), List.of(assignment)));
         }
         awaitDone();
         return patients;
     }
 
     ReceivedReading pressure(UUID patient, Instant at, Instant receivedAt, double systolic) {
-        Map<Metric, Value> values = new TreeMap<>(Map.of(
-                Metric.SYSTOLIC, new Value.Exact(systolic), Metric.DIASTOLIC, new Value.Exact(systolic * 0.6)));
+        Map<Metric, Value> values = new TreeMap<>(
+                Map.of(Metric.SYSTOLIC, new Value.Exact(systolic), Metric.DIASTOLIC, new Value.Exact(systolic * 0.6)));
         values.replaceAll((metric, value) -> new Value.Exact(metric.round(value.rank())));
         var kind = ReadingKind.BLOOD_PRESSURE;
         return ReceivedReading.newBuilder()
@@ -116,7 +113,9 @@ final class StreamBench implements AutoCloseable {
                 .setClockSuspect(false)
                 .setMeasurements(values.entrySet().stream()
                         .map(entry -> new Measured(
-                                MetricName.valueOf(entry.getKey().name()), entry.getValue().rank(), null))
+                                MetricName.valueOf(entry.getKey().name()),
+                                entry.getValue().rank(),
+                                null))
                         .toList())
                 .setOrigin(Origin.JSON)
                 .build();
@@ -133,7 +132,9 @@ final class StreamBench implements AutoCloseable {
     /// Until all that was written has gone through both halves.
     void awaitDone() {
         producer.flush();
-        await().atMost(Duration.ofMinutes(5)).pollInterval(Duration.ofMillis(10)).until(this::isDone);
+        await().atMost(Duration.ofMinutes(5))
+                .pollInterval(Duration.ofMillis(10))
+                .until(this::isDone);
     }
 
     private boolean isDone() throws ExecutionException, InterruptedException {
@@ -149,9 +150,11 @@ final class StreamBench implements AutoCloseable {
         var committed = admin.listConsumerGroupOffsets(GROUP)
                 .partitionsToOffsetAndMetadata()
                 .get();
-        return ends.entrySet().stream().allMatch(end -> end.getValue().offset() == 0
-                || (committed.get(end.getKey()) != null
-                        && committed.get(end.getKey()).offset() >= end.getValue().offset()));
+        return ends.entrySet().stream()
+                .allMatch(end -> end.getValue().offset() == 0
+                        || (committed.get(end.getKey()) != null
+                                && committed.get(end.getKey()).offset()
+                                        >= end.getValue().offset()));
     }
 
     /// Reads committed alerts from now on.
