@@ -10,13 +10,16 @@ import health.vigil.clinical.rules.OtherPerson;
 import health.vigil.clinical.rules.Rule;
 import health.vigil.clinical.vitals.Position;
 import health.vigil.clinical.vitals.Reading;
+import health.vigil.clinical.vitals.ReadingKind;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /// Finds the episodes of one rule in a patient's readings.
 ///
@@ -81,12 +84,16 @@ final class RuleStretches implements Stretches {
         return found[0];
     }
 
-    /// Begins after a position where nothing runs, and ends at the first clearing reading later than that moment and
-    /// than so many readings after it.
+    /// Begins after a position where nothing runs, and ends at the first clearing reading later than that moment, than
+    /// so many readings of each kind after it, and than what those can have changed.
     private Stretch stretch(Position after, Instant atLeastUntil, int readingsMore, Consumer<Due> dues) {
         var episodes = new EpisodeFold(patient.id(), ruleId, plans);
         var until = new Position[] {Position.END};
-        var more = new int[] {readingsMore};
+        var reached = new Instant[] {atLeastUntil};
+        var more = new EnumMap<ReadingKind, Integer>(ReadingKind.class);
+        if (readingsMore > 0) {
+            counting().forEach(rule -> rule.kinds().forEach(kind -> more.put(kind, readingsMore)));
+        }
         series.forward(after.measuredAt(), reading -> {
             if (reading.position().compareTo(after) <= 0) {
                 return true;
@@ -98,11 +105,14 @@ final class RuleStretches implements Stretches {
             if (judgement instanceof Judgement.Awaits(Instant moment)) {
                 dues.accept(new Due(moment, reading.kind(), reading.measuredAt(), false));
             }
-            if (!reading.measuredAt().isAfter(atLeastUntil) || !Evaluation.isTrusted(reading)) {
+            if (!reading.measuredAt().isAfter(reached[0]) || !Evaluation.isTrusted(reading)) {
                 return true;
             }
-            if (more[0] > 0) {
-                more[0] -= isSeen(reading) ? 1 : 0;
+            if (!more.isEmpty()) {
+                if (isCounted(reading)) {
+                    more.computeIfPresent(reading.kind(), (_, count) -> count > 1 ? count - 1 : null);
+                    reached[0] = reading.measuredAt().plus(plans.reach(ruleId).span());
+                }
                 return true;
             }
             var ends = judgement instanceof Judgement.Clears;
@@ -140,12 +150,15 @@ final class RuleStretches implements Stretches {
                         || (Evaluation.isTrusted(reading) && !isHeldBack(rule.condition(), reading)));
     }
 
-    /// Whether a window of so many readings counts it. Generous: by the rule of any version.
-    private boolean isSeen(Reading reading) {
-        return plans.at(reading.measuredAt())
-                .rule(ruleId)
-                .filter(rule -> isAdmitted(rule, reading) && !isHeldBack(rule.condition(), reading))
-                .isPresent();
+    /// Whether every window of so many readings counts it, by whichever version.
+    private boolean isCounted(Reading reading) {
+        return counting()
+                .filter(rule -> rule.kinds().contains(reading.kind()))
+                .allMatch(rule -> isAdmitted(rule, reading) && !isHeldBack(rule.condition(), reading));
+    }
+
+    private Stream<Rule> counting() {
+        return plans.rules(ruleId).filter(rule -> rule.condition().reach().readings() > 0);
     }
 
     private boolean isAdmitted(Rule rule, Reading reading) {

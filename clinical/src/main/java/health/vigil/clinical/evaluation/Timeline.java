@@ -40,6 +40,7 @@ final class Timeline implements Series {
     /// Like [#forward], with the local days.
     void walk(Instant from, Predicate<Dated> visitor) {
         reachBackTo(from);
+        reachForwardTo(from);
         // By place and not by index: the visitor may itself look further back.
         for (var place = firstAtOrAfter(from) - older; place + older < held.size() || fetchNewer(); place++) {
             if (!visitor.test(held.get(place + older))) {

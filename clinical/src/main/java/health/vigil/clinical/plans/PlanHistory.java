@@ -120,7 +120,12 @@ public final class PlanHistory {
 
     /// What the rule demands, in each version that has it.
     public Stream<Condition> conditions(String ruleId) {
-        return rules().filter(rule -> rule.id().equals(ruleId)).map(Rule::condition);
+        return rules(ruleId).map(Rule::condition);
+    }
+
+    /// The rule in each version that has it.
+    public Stream<Rule> rules(String ruleId) {
+        return rules().filter(rule -> rule.id().equals(ruleId));
     }
 
     /// Whether the rule compares readings with others in any version.

@@ -24,6 +24,9 @@ public record Combination(List<Condition> all, Duration within) implements Condi
             throw new IllegalArgumentException(
                     "a combination is of two or more conditions, none a combination or silence");
         }
+        if (all.stream().anyMatch(part -> part instanceof ConfirmedLimit limit && !limit.atOnce())) {
+            throw new IllegalArgumentException("a combination does not wait for a repeat: set atOnce");
+        }
     }
 
     @Override
