@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /// The pure function *(a patient's readings, the plan history, the devices' status, now) → (day summaries, episodes)*.
@@ -21,15 +22,20 @@ public final class Evaluation {
 
     private final Patient patient;
     private final PlanHistory plans;
-    private final Presence presence;
+    private final Supplier<Presence> presence;
 
     /// Prepares it; nothing is fetched before it is asked for.
     ///
     /// @param series the patient's readings of each kind
     public Evaluation(
             UUID patient, PlanHistory plans, Function<ReadingKind, Series> series, Presence presence, Instant now) {
-        this.patient = new Patient(patient, plans, series, now);
-        this.plans = plans;
+        this(patient, new Timelines(plans, series), () -> presence, now);
+    }
+
+    /// Prepares it with readings that may be in memory already.
+    public Evaluation(UUID patient, Timelines timelines, Supplier<Presence> presence, Instant now) {
+        this.patient = new Patient(patient, timelines, now);
+        this.plans = timelines.plans();
         this.presence = presence;
     }
 

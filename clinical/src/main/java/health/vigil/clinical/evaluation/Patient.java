@@ -11,13 +11,11 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Function;
 import java.util.function.Predicate;
 
 /// All that an evaluation knows of a patient; the rules share what was fetched.
@@ -26,14 +24,13 @@ final class Patient {
     private final UUID id;
     private final PlanHistory plans;
     private final Instant now;
-    private final Function<ReadingKind, Series> series;
-    private final Map<ReadingKind, Timeline> timelines = new EnumMap<>(ReadingKind.class);
+    private final Timelines timelines;
     private final Map<UUID, Boolean> suspects = new HashMap<>();
 
-    Patient(UUID id, PlanHistory plans, Function<ReadingKind, Series> series, Instant now) {
+    Patient(UUID id, Timelines timelines, Instant now) {
         this.id = id;
-        this.plans = plans;
-        this.series = series;
+        this.plans = timelines.plans();
+        this.timelines = timelines;
         this.now = now;
     }
 
@@ -50,7 +47,7 @@ final class Patient {
     }
 
     Timeline timeline(ReadingKind kind) {
-        return timelines.computeIfAbsent(kind, each -> new Timeline(series.apply(each), plans));
+        return timelines.of(kind);
     }
 
     /// The readings of several kinds as one series.

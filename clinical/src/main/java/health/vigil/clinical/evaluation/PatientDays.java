@@ -5,8 +5,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.function.Predicate;
@@ -23,6 +25,7 @@ record PatientDays(Timeline timeline, Predicate<Reading> which) {
     /// absent.
     NavigableMap<LocalDate, List<Reading>> between(LocalDate first, LocalDate last) {
         var days = new TreeMap<LocalDate, List<Reading>>();
+        var latest = new ArrayDeque<Map.Entry<LocalDate, List<Reading>>>(1);
         var end = last.atStartOfDay().toInstant(ZoneOffset.UTC).plus(WIDEST_OFFSET);
         timeline.walk(safelyBefore(first), dated -> {
             if (!dated.reading().measuredAt().isBefore(end)) {
@@ -30,7 +33,12 @@ record PatientDays(Timeline timeline, Predicate<Reading> which) {
             }
             var day = dated.day();
             if (!day.isBefore(first) && day.isBefore(last) && which.test(dated.reading())) {
-                days.computeIfAbsent(day, _ -> new ArrayList<>()).add(dated.reading());
+                // Mostly the same day as the reading before.
+                if (latest.isEmpty() || !latest.getFirst().getKey().equals(day)) {
+                    latest.clear();
+                    latest.add(Map.entry(day, days.computeIfAbsent(day, _ -> new ArrayList<>())));
+                }
+                latest.getFirst().getValue().add(dated.reading());
             }
             return true;
         });

@@ -22,6 +22,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Finds the times in which expected readings of one kind did not come.
@@ -37,9 +38,9 @@ final class SilentStretches implements Stretches {
     private final String ruleId;
     private final ReadingKind kind;
     private final PlanHistory plans;
-    private final Presence presence;
+    private final Supplier<Presence> presence;
 
-    SilentStretches(Patient patient, String ruleId, Presence presence) {
+    SilentStretches(Patient patient, String ruleId, Supplier<Presence> presence) {
         this.patient = patient;
         this.ruleId = ruleId;
         this.plans = patient.plans();
@@ -185,6 +186,7 @@ final class SilentStretches implements Stretches {
     }
 
     private String explanation(ZoneId zone) {
+        var presence = this.presence.get();
         return switch (presence.silent()) {
             case NOT_MEASURED -> "; the device is online: nothing was measured.";
             case OFFLINE ->

@@ -1,6 +1,7 @@
 package health.vigil.clinical.evaluation;
 
 import health.vigil.clinical.plans.PlanHistory;
+import health.vigil.clinical.vitals.Position;
 import health.vigil.clinical.vitals.Reading;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -58,6 +59,56 @@ final class Timeline implements Series {
                 return;
             }
         }
+    }
+
+    /// Keeps what is held equal to the source, in which that reading is now; what is not held is fetched when needed.
+    void put(Reading reading) {
+        var at = indexOf(reading.position());
+        if (at >= 0) {
+            held.set(at, dated(reading));
+            return;
+        }
+        var before = -at - 1;
+        var isHeld = begun && (before > 0 || oldestHeld) && (before < held.size() || newestHeld);
+        if (isHeld) {
+            held.add(before, dated(reading));
+        }
+    }
+
+    /// The same for a reading that is in the source no more.
+    void remove(Position position) {
+        var at = indexOf(position);
+        if (at >= 0) {
+            held.remove(at);
+        }
+        if (held.isEmpty()) {
+            begun = false;
+            oldestHeld = false;
+            newestHeld = false;
+        }
+    }
+
+    int size() {
+        return held.size();
+    }
+
+    /// As [java.util.Collections#binarySearch] gives it.
+    private int indexOf(Position position) {
+        var low = 0;
+        var high = held.size() - 1;
+        while (low <= high) {
+            var middle = (low + high) >>> 1;
+            var order = held.get(middle).reading().position().compareTo(position);
+            if (order == 0) {
+                return middle;
+            }
+            if (order < 0) {
+                low = middle + 1;
+            } else {
+                high = middle - 1;
+            }
+        }
+        return -low - 1;
     }
 
     private void begin(Instant moment) {

@@ -20,8 +20,18 @@ public record Reading(
         Map<Metric, Value> measurements,
         Context context) {
 
-    /// Oldest first.
-    public static final Comparator<Reading> BY_TIME = Comparator.comparing(Reading::position);
+    /// Oldest first, as [Position] orders them.
+    public static final Comparator<Reading> BY_TIME = Reading::compare;
+
+    private static int compare(Reading one, Reading other) {
+        var order = one.measuredAt.compareTo(other.measuredAt);
+        if (order == 0) {
+            order = Long.compareUnsigned(one.id.getMostSignificantBits(), other.id.getMostSignificantBits());
+        }
+        return order != 0
+                ? order
+                : Long.compareUnsigned(one.id.getLeastSignificantBits(), other.id.getLeastSignificantBits());
+    }
 
     public Reading {
         measurements = Map.copyOf(measurements);

@@ -25,6 +25,9 @@ public final class Evaluating {
     static final String TO_SUMMARIES = "to-summaries";
     static final String TO_ALERTS = "to-alerts";
 
+    /// Some 60 MB for the whole process: two thousand patients or so.
+    private static final long READINGS_IN_MEMORY = 250_000;
+
     private static final String EVALUATE = "evaluate";
 
     private Evaluating() {}
@@ -34,12 +37,14 @@ public final class Evaluating {
     /// @param backlog what of the topics is still to be read; while there is some, nobody is called silent
     public static void addTo(Topology topology, Wire wire, MeterRegistry meters, Backlog backlog) {
         Intake.addTo(topology, wire);
+        var evaluationMeters = new EvaluationMeters(meters);
+        var budget = new RecentPatients.Budget(READINGS_IN_MEMORY);
         source(topology, wire, "readings", Topics.READINGS);
         source(topology, wire, "care-plans", Topics.PLANS);
         source(topology, wire, "device-presence", Topics.PRESENCE);
         topology.addProcessor(
                 EVALUATE,
-                () -> new PatientEvaluator(new EvaluationMeters(meters), backlog),
+                () -> new PatientEvaluator(evaluationMeters, backlog, budget),
                 "readings",
                 "care-plans",
                 "device-presence");

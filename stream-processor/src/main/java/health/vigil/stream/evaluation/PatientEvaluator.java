@@ -4,6 +4,7 @@ import health.vigil.clinical.evaluation.DaySummary;
 import health.vigil.clinical.evaluation.Evaluation;
 import health.vigil.clinical.evaluation.Evaluation.Outcome;
 import health.vigil.clinical.evaluation.Evaluation.Stretch;
+import health.vigil.clinical.evaluation.Timelines;
 import health.vigil.clinical.plans.PlanHistory;
 import health.vigil.clinical.vitals.Position;
 import health.vigil.clinical.vitals.ReadingKind;
@@ -44,13 +45,15 @@ final class PatientEvaluator extends ContextualProcessor<UUID, SpecificRecord, U
 
     private final EvaluationMeters meters;
     private final Backlog backlog;
+    private final RecentPatients recent;
 
     // Set when the task gets its stores; anew after a task was lost, so that no cache outlives its store.
     private @Nullable Stores held;
 
-    PatientEvaluator(EvaluationMeters meters, Backlog backlog) {
+    PatientEvaluator(EvaluationMeters meters, Backlog backlog, RecentPatients.Budget budget) {
         this.meters = meters;
         this.backlog = backlog;
+        this.recent = new RecentPatients(budget);
     }
 
     /// The task's state.
@@ -65,6 +68,7 @@ final class PatientEvaluator extends ContextualProcessor<UUID, SpecificRecord, U
     @Override
     public void init(ProcessorContext<UUID, SpecificRecord> context) {
         super.init(context);
+        recent.forgetAll();
         held = new Stores(
                 context.getStateStore(Evaluating.READINGS),
                 new Plans(context.getStateStore(Evaluating.PLANS)),
@@ -77,6 +81,11 @@ final class PatientEvaluator extends ContextualProcessor<UUID, SpecificRecord, U
 
     private Stores stores() {
         return Objects.requireNonNull(held, "not initialised");
+    }
+
+    @Override
+    public void close() {
+        recent.forgetAll();
     }
 
     @Override
@@ -100,6 +109,13 @@ final class PatientEvaluator extends ContextualProcessor<UUID, SpecificRecord, U
             return;
         }
         stores().readings().put(key, now);
+        recent.ifHeld(patient).ifPresent(timelines -> {
+            if (now == null) {
+                timelines.remove(reading.kind(), reading.position());
+            } else {
+                timelines.put(reading);
+            }
+        });
         var history = stores().plans().of(patient);
         var evaluation = evaluation(patient, history);
         publish(
@@ -117,10 +133,12 @@ final class PatientEvaluator extends ContextualProcessor<UUID, SpecificRecord, U
             return;
         }
         var now = stores().plans().of(patient);
+        var before = evaluation(patient, old);
+        recent.forget(patient);
         var evaluation = evaluation(patient, now);
         old.firstDifference(now).ifPresent(moment -> {
             var outcome = evaluation.since(moment);
-            var days = days(evaluation(patient, old).since(moment), outcome);
+            var days = days(before.since(moment), outcome);
             publish(
                     record,
                     now,
@@ -188,12 +206,10 @@ final class PatientEvaluator extends ContextualProcessor<UUID, SpecificRecord, U
     }
 
     private Evaluation evaluation(UUID patient, PlanHistory plans) {
-        return new Evaluation(
-                patient,
-                plans,
-                kind -> new StoredSeries(stores().readings(), patient, kind),
-                stores().presence().of(patient),
-                now());
+        var timelines = recent.of(
+                patient, () -> new Timelines(plans, kind -> new StoredSeries(stores().readings(), patient, kind)));
+        recent.keep(patient, timelines);
+        return new Evaluation(patient, timelines, () -> stores().presence().of(patient), now());
     }
 
     private Instant now() {

@@ -1,0 +1,47 @@
+package health.vigil.clinical.evaluation;
+
+import health.vigil.clinical.plans.PlanHistory;
+import health.vigil.clinical.vitals.Position;
+import health.vigil.clinical.vitals.Reading;
+import health.vigil.clinical.vitals.ReadingKind;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.function.Function;
+
+/// A patient's readings as far as they were fetched, for one evaluation or for several in a row. Who keeps them tells
+/// them of every change of the source, and makes them anew when the plan changes, since that makes the local days.
+public final class Timelines {
+
+    private final Map<ReadingKind, Timeline> timelines = new EnumMap<>(ReadingKind.class);
+    private final Function<ReadingKind, Series> source;
+    private final PlanHistory plans;
+
+    /// Fetches nothing yet.
+    public Timelines(PlanHistory plans, Function<ReadingKind, Series> source) {
+        this.plans = plans;
+        this.source = source;
+    }
+
+    /// The source has that reading now.
+    public void put(Reading reading) {
+        of(reading.kind()).put(reading);
+    }
+
+    /// The source has no reading there any more.
+    public void remove(ReadingKind kind, Position position) {
+        of(kind).remove(position);
+    }
+
+    /// How many readings are held in memory.
+    public int size() {
+        return timelines.values().stream().mapToInt(Timeline::size).sum();
+    }
+
+    Timeline of(ReadingKind kind) {
+        return timelines.computeIfAbsent(kind, each -> new Timeline(source.apply(each), plans));
+    }
+
+    PlanHistory plans() {
+        return plans;
+    }
+}
