@@ -11,8 +11,12 @@ import health.vigil.care.devices.Devices;
 import health.vigil.care.outbox.Outbox;
 import health.vigil.care.patients.PatientRoutes;
 import health.vigil.care.patients.Patients;
+import health.vigil.care.planning.PlanPageRoutes;
 import health.vigil.care.planning.PlanRoutes;
 import health.vigil.care.plans.Plans;
+import health.vigil.care.previews.PanelPreviews;
+import health.vigil.care.previews.PreviewRoutes;
+import health.vigil.care.readings.StoredReadings;
 import health.vigil.care.trends.TrendRoutes;
 import health.vigil.kit.access.Sessions;
 import health.vigil.kit.database.Database;
@@ -24,6 +28,7 @@ import health.vigil.kit.run.Telemetry;
 import health.vigil.schemas.wire.Wire;
 import java.time.Clock;
 import java.util.List;
+import org.jdbi.v3.core.Jdbi;
 
 /// Wires the care API.
 public final class CareApi {
@@ -33,10 +38,8 @@ public final class CareApi {
     private final Devices devices;
     private final List<Routes> routes;
 
-    private CareApi(Database database, Outbox outbox, Assets assets, Clock clock) {
-        var jdbi = database.jdbi();
+    private CareApi(Jdbi jdbi, Outbox outbox, Plans plans, PanelPreviews panels, Assets assets, Clock clock) {
         this.accounts = new Accounts(jdbi, clock);
-        var plans = new Plans(jdbi, outbox, clock);
         this.patients = new Patients(jdbi, plans, clock);
         this.devices = new Devices(jdbi, outbox, clock);
         var recent = new RecentReadings(jdbi, plans);
@@ -44,6 +47,8 @@ public final class CareApi {
                 new SignInRoutes(accounts, new Sessions(jdbi, clock), assets),
                 new PatientRoutes(patients, assets),
                 new PlanRoutes(patients, plans),
+                new PlanPageRoutes(patients, plans, assets, clock),
+                new PreviewRoutes(patients, plans, new StoredReadings(jdbi), panels, clock),
                 new DeviceRoutes(devices, patients),
                 new TrendRoutes(patients, plans, recent, jdbi, assets, clock),
                 new MarkRoutes(new Marks(jdbi, outbox, clock), recent),
@@ -62,7 +67,11 @@ public final class CareApi {
         database.migrate("care");
         var outbox = lifecycle.started("care-outbox", new Outbox(database, kafka, wire).start());
         telemetry.health().readiness("care-outbox", outbox::problem);
-        return new CareApi(database, outbox, assets, clock);
+        var jdbi = database.jdbi();
+        var plans = new Plans(jdbi, outbox, clock);
+        var panels =
+                lifecycle.started("plan-previews", new PanelPreviews(jdbi, plans, new StoredReadings(jdbi), clock));
+        return new CareApi(jdbi, outbox, plans, panels, assets, clock);
     }
 
     public Accounts accounts() {

@@ -42,6 +42,7 @@ public final class Assets implements Routes {
         add("vigil.css", "web/vigil.css");
         add("vigil.js", "web/vigil.js");
         add("chart.js", "web/chart.js");
+        add("plan.js", "web/plan.js");
         add("icon.svg", "web/icon.svg");
     }
 
