@@ -8,11 +8,10 @@ import health.vigil.clinical.vitals.Reading;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 
 /// Why an alert was raised: the rule with its limits at that time, and the readings that its judgement rests on. The
-/// same readings and plan always give the same text.
+/// same readings and plan always give the same text. How long the episode lasts is not part of it.
 ///
 /// @param limits the rule's limits in words
 /// @param planVersion counts the versions of the patient's plan
@@ -28,12 +27,8 @@ record Explanation(
         ZoneId zone,
         UUID first,
         UUID worst,
-        UUID latest,
-        int violations,
         boolean unconfirmed,
-        boolean late,
         boolean clockSuspect,
-        Optional<Instant> clearedAt,
         List<Evidence> readings) {
 
     /// A reading of the window, as a person would say it.
@@ -55,12 +50,8 @@ record Explanation(
                 plan.zone(),
                 episode.first().readingId(),
                 episode.worst().readingId(),
-                episode.latest().readingId(),
-                episode.readings(),
                 episode.unconfirmed(),
-                episode.late(),
                 episode.clockSuspect(),
-                episode.clearedAt(),
                 evidence.stream()
                         .map(reading ->
                                 new Evidence(reading.id(), reading.measuredAt(), reading.receivedAt(), reading.text()))

@@ -101,6 +101,8 @@ final class ClinicSimulation implements AutoCloseable {
             // Vigil itself lags, and must call nobody silent meanwhile; what it said before stays.
             return;
         }
+        // A silence that a late reading seems to begin waits for the next look.
+        pipeline.pass(Duration.ofSeconds(1), true);
         checks++;
         assertThat(pipeline.view().episodesOf(patient.id))
                 .as("patient %s at %s", patient.id, pipeline.now())

@@ -14,9 +14,8 @@ import health.vigil.clinical.vitals.ReadingKind;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
-import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -34,7 +33,7 @@ final class RuleStretches implements Stretches {
     private final String ruleId;
     private final PlanHistory plans;
     private final Series series;
-    private final Map<Rule, History> histories = new HashMap<>();
+    private final IdentityHashMap<Rule, History> histories = new IdentityHashMap<>();
 
     RuleStretches(Patient patient, String ruleId) {
         this.patient = patient;

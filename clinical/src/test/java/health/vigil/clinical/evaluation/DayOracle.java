@@ -1,8 +1,10 @@
 package health.vigil.clinical.evaluation;
 
+import health.vigil.clinical.oracle.Calendar;
 import health.vigil.clinical.plans.TargetRange;
 import health.vigil.clinical.vitals.Metric;
 import health.vigil.clinical.vitals.Reading;
+import health.vigil.clinical.vitals.ReadingKind;
 import health.vigil.clinical.vitals.Value;
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -17,29 +19,33 @@ import java.util.stream.Stream;
 record DayOracle(Calendar calendar) {
 
     DayOracle(Life life) {
-        this(new Calendar(life));
+        this(life.calendar());
     }
 
     List<DayLine> lines() {
-        return calendar.trusted().stream()
+        return Stream.of(ReadingKind.values()).flatMap(this::lines).toList();
+    }
+
+    private Stream<DayLine> lines(ReadingKind kind) {
+        return calendar.trusted(kind).stream()
                 .map(reading -> calendar.dayOf(reading.measuredAt()))
                 .distinct()
                 .sorted()
-                .flatMap(this::lines)
-                .toList();
+                .flatMap(day -> lines(day, kind));
     }
 
-    private Stream<DayLine> lines(LocalDate day) {
-        return calendar.life().kind().metrics().stream()
-                .filter(metric -> !Calendar.values(metric, calendar.on(day)).isEmpty())
-                .map(metric -> line(day, metric));
+    private Stream<DayLine> lines(LocalDate day, ReadingKind kind) {
+        return kind.metrics().stream()
+                .filter(metric ->
+                        !Calendar.values(metric, calendar.on(day, kind)).isEmpty())
+                .map(metric -> line(day, kind, metric));
     }
 
-    private DayLine line(LocalDate day, Metric metric) {
-        var readings = calendar.on(day);
+    private DayLine line(LocalDate day, ReadingKind kind, Metric metric) {
+        var readings = calendar.on(day, kind);
         var plan = calendar.planAt(readings.getLast().measuredAt());
         var values = Calendar.values(metric, readings);
-        var week = Calendar.values(metric, weekUntil(day));
+        var week = Calendar.values(metric, weekUntil(day, kind));
         return new DayLine(
                 day,
                 plan.zone(),
@@ -49,10 +55,10 @@ record DayOracle(Calendar calendar) {
                 DayLine.week(week.size(), mean(week)));
     }
 
-    private List<Reading> weekUntil(LocalDate day) {
+    private List<Reading> weekUntil(LocalDate day, ReadingKind kind) {
         return IntStream.rangeClosed(0, 6)
                 .mapToObj(day::minusDays)
-                .flatMap(each -> calendar.on(each).stream())
+                .flatMap(each -> calendar.on(each, kind).stream())
                 .toList();
     }
 

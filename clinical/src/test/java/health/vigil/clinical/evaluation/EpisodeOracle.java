@@ -1,188 +1,162 @@
 package health.vigil.clinical.evaluation;
 
-import health.vigil.clinical.rules.Bound;
-import health.vigil.clinical.rules.LimitRule;
-import health.vigil.clinical.rules.RiseRule;
+import health.vigil.clinical.oracle.Calendar;
+import health.vigil.clinical.oracle.RuleOracle;
+import health.vigil.clinical.oracle.Verdict;
 import health.vigil.clinical.rules.Rule;
+import health.vigil.clinical.rules.Silence;
 import health.vigil.clinical.vitals.Reading;
-import health.vigil.clinical.vitals.Value;
-import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.time.Duration;
-import java.time.LocalDate;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /// Episodes, straight from their definition: slow and obvious. An episode is a violating reading that no other comes
 /// before without a clearing one between them, and all that follow it without a clearing one between them.
-record EpisodeOracle(Calendar calendar) {
+final class EpisodeOracle {
+
+    private final Life life;
+    private final Calendar calendar;
+    private final RuleOracle rules;
 
     EpisodeOracle(Life life) {
-        this(new Calendar(life));
+        this.life = life;
+        this.calendar = life.calendar();
+        this.rules = new RuleOracle(calendar, life.now());
     }
 
     Set<Finding> findings() {
-        return calendar.life().versions().values().stream()
-                .flatMap(plan -> plan.rules().stream())
-                .filter(rule -> rule.kind() == calendar.life().kind())
-                .map(Rule::id)
-                .distinct()
-                .flatMap(id -> Stream.concat(runs(id), loners(id)))
-                .collect(Collectors.toSet());
+        return rules().map(Rule::id).distinct().flatMap(this::findings).collect(Collectors.toSet());
     }
 
-    private Stream<Finding> runs(String id) {
-        var violating = trusted(reading -> excess(id, reading).isPresent());
-        var clearing = trusted(reading -> clears(id, reading));
-        return violating.stream()
-                .filter(first -> violating.stream()
-                        .filter(earlier -> isBefore(earlier, first))
-                        .allMatch(earlier -> isAnyBetween(earlier, first, clearing)))
-                .map(first -> {
-                    var run = violating.stream()
-                            .filter(later -> !isBefore(later, first) && !isAnyBetween(first, later, clearing))
-                            .toList();
-                    var end = clearing.stream()
-                            .filter(clear -> isBefore(first, clear))
-                            .findFirst();
-                    return finding(id, run, end);
-                });
+    private Stream<Rule> rules() {
+        return life.versions().values().stream().flatMap(plan -> plan.rules().stream());
     }
 
-    /// A reading of a suspect clock is judged by itself, where its rule needs no other readings.
-    private Stream<Finding> loners(String id) {
-        return calendar.life().readings().stream()
-                .filter(Reading::clockSuspect)
-                .filter(reading ->
-                        rule(id, reading).filter(LimitRule.class::isInstance).isPresent())
-                .filter(reading -> excess(id, reading).isPresent())
-                .map(reading -> finding(id, List.of(reading), Optional.empty()));
+    private Stream<Finding> findings(String id) {
+        var silence = rules().filter(rule -> rule.id().equals(id) && rule.condition() instanceof Silence)
+                .findFirst();
+        return silence.isPresent()
+                ? new SilenceFindings(
+                                life,
+                                rules,
+                                id,
+                                silence.get().kinds().iterator().next())
+                        .all()
+                : new Runs(id).all();
     }
 
-    private Finding finding(String id, List<Reading> run, Optional<Reading> end) {
-        var first = run.getFirst();
-        // Of equals, max() gives the first.
-        var worst = run.stream()
-                .max(Comparator.comparingDouble(reading -> excess(id, reading).orElseThrow()))
-                .orElseThrow();
-        return new Finding(
-                id,
-                rule(id, first).orElseThrow().severity(),
-                first.id(),
-                worst.id(),
-                run.getLast().id(),
-                run.size(),
-                run.stream().allMatch(this::isLate),
-                first.clockSuspect(),
-                end.map(Reading::measuredAt));
-    }
+    /// The episodes of one rule.
+    private final class Runs {
 
-    private boolean isLate(Reading reading) {
-        var delay = Duration.between(reading.measuredAt(), reading.receivedAt());
-        return delay.compareTo(calendar.planAt(reading.measuredAt()).lateAfter()) > 0;
-    }
+        private final String id;
+        private final List<Reading> trusted;
+        private final Map<UUID, Verdict> verdicts = new HashMap<>();
 
-    private List<Reading> trusted(Predicate<Reading> which) {
-        return calendar.trusted().stream().filter(which).toList();
+        Runs(String id) {
+            this.id = id;
+            this.trusted =
+                    calendar.trusted().stream().filter(this::isOfItsKinds).toList();
+            life.readings().stream()
+                    .filter(this::isOfItsKinds)
+                    .forEach(reading -> verdicts.put(reading.id(), rules.verdict(id, reading)));
+        }
+
+        /// Of any version: where a version has not got the rule, any of them ends an episode.
+        private boolean isOfItsKinds(Reading reading) {
+            return rules().anyMatch(rule -> rule.id().equals(id) && rule.kinds().contains(reading.kind()));
+        }
+
+        private Verdict verdict(Reading reading) {
+            return Optional.ofNullable(verdicts.get(reading.id())).orElseThrow();
+        }
+
+        Stream<Finding> all() {
+            return Stream.concat(runs(), loners());
+        }
+
+        private Stream<Finding> runs() {
+            var violating = which(Verdict::violates);
+            var clearing = which(Verdict::clears);
+            return violating.stream()
+                    .filter(first -> violating.stream()
+                            .filter(earlier -> isBefore(earlier, first))
+                            .allMatch(earlier -> isAnyBetween(earlier, first, clearing)))
+                    .map(first -> run(first, clearing));
+        }
+
+        private Finding run(Reading first, List<Reading> clearing) {
+            var open = trusted.stream()
+                    .filter(later -> !isBefore(later, first) && !isAnyBetween(first, later, clearing))
+                    .toList();
+            var end = clearing.stream().filter(clear -> isBefore(first, clear)).findFirst();
+            var late = open.stream()
+                    .filter(reading ->
+                            verdict(reading).violates() || verdict(reading).holds())
+                    .allMatch(this::isLate);
+            var run =
+                    open.stream().filter(reading -> verdict(reading).violates()).toList();
+            return finding(run, late, end);
+        }
+
+        /// A reading of a suspect clock is judged by itself, where its rule needs no other readings.
+        private Stream<Finding> loners() {
+            return life.readings().stream()
+                    .filter(reading -> reading.clockSuspect() && isOfItsKinds(reading))
+                    .filter(reading -> verdict(reading).violates())
+                    .map(reading -> finding(List.of(reading), isLate(reading), Optional.empty()));
+        }
+
+        private Finding finding(List<Reading> run, boolean late, Optional<Reading> end) {
+            var first = run.getFirst();
+            var most = run.stream()
+                    .mapToDouble(reading -> verdict(reading).excess())
+                    .max()
+                    .orElseThrow();
+            var worst = run.stream()
+                    .filter(reading -> verdict(reading).excess() == most)
+                    .min(Comparator.comparing(Reading::position))
+                    .orElseThrow();
+            return new Finding(
+                    id,
+                    calendar.versionAt(first.measuredAt()),
+                    rules.rule(id, first.measuredAt()).orElseThrow().severity(),
+                    worst.kind(),
+                    first.position(),
+                    worst.position(),
+                    run.getLast().position(),
+                    run.size(),
+                    run.stream().allMatch(reading -> verdict(reading).unconfirmed()),
+                    late,
+                    first.clockSuspect(),
+                    end.map(Reading::measuredAt));
+        }
+
+        private boolean isLate(Reading reading) {
+            var delay = Duration.between(reading.measuredAt(), reading.receivedAt());
+            return delay.compareTo(calendar.planAt(reading.measuredAt()).lateAfter()) > 0;
+        }
+
+        private List<Reading> which(Predicate<Verdict> verdict) {
+            return trusted.stream()
+                    .filter(reading -> verdict.test(verdict(reading)))
+                    .toList();
+        }
     }
 
     private static boolean isBefore(Reading one, Reading other) {
         return Reading.BY_TIME.compare(one, other) < 0;
     }
 
+    /// Between them, or the later one itself.
     private static boolean isAnyBetween(Reading from, Reading to, List<Reading> readings) {
-        return readings.stream().anyMatch(reading -> isBefore(from, reading) && isBefore(reading, to));
-    }
-
-    private Optional<Rule> rule(String id, Reading reading) {
-        return calendar.planAt(reading.measuredAt()).rules().stream()
-                .filter(rule -> rule.id().equals(id))
-                .findFirst();
-    }
-
-    /// How far beyond the limit, where the reading violates the rule.
-    private Optional<Double> excess(String id, Reading reading) {
-        return switch (rule(id, reading).orElse(null)) {
-            case null -> Optional.empty();
-            case LimitRule limit
-            when limit.graver().stream().anyMatch(bound -> isBeyond(bound, reading)) -> Optional.empty();
-            case LimitRule limit ->
-                limit.bounds().stream()
-                        .filter(bound -> isBeyond(bound, reading))
-                        .map(bound -> Math.abs(number(bound, reading).orElseThrow() - bound.limit()) / bound.limit())
-                        .max(Comparator.naturalOrder());
-            case RiseRule rise ->
-                gain(rise, reading)
-                        .map(BigDecimal::doubleValue)
-                        .filter(gain -> gain >= rise.rise())
-                        .map(gain -> gain / rise.rise());
-        };
-    }
-
-    /// Without a rule, and without a value to hold against it, nothing stays open.
-    private boolean clears(String id, Reading reading) {
-        return switch (rule(id, reading).orElse(null)) {
-            case null -> true;
-            case LimitRule limit ->
-                limit.graver().stream().noneMatch(bound -> isBeyond(bound, reading))
-                        && limit.bounds().stream().noneMatch(bound -> isBeyond(bound, reading))
-                        && limit.bounds().stream().allMatch(bound -> isBack(bound, reading));
-            case RiseRule rise ->
-                gain(rise, reading)
-                                .filter(gain -> gain.doubleValue() <= rise.clear())
-                                .isPresent()
-                        && excess(id, reading).isEmpty();
-        };
-    }
-
-    private static boolean isBeyond(Bound bound, Reading reading) {
-        return number(bound, reading)
-                .filter(number -> switch (bound.side()) {
-                    case ABOVE -> number > bound.limit() || (bound.inclusive() && number == bound.limit());
-                    case BELOW -> number < bound.limit() || (bound.inclusive() && number == bound.limit());
-                })
-                .isPresent();
-    }
-
-    private static boolean isBack(Bound bound, Reading reading) {
-        return number(bound, reading)
-                .map(number -> bound.side() == Bound.Side.ABOVE ? number <= bound.clear() : number >= bound.clear())
-                .orElse(true);
-    }
-
-    private static Optional<Double> number(Bound bound, Reading reading) {
-        return Calendar.values(bound.metric(), List.of(reading)).stream()
-                .map(value -> switch (value) {
-                    case Value.Exact(double number) -> number;
-                    case Value.OutOfRange.HIGH -> Double.POSITIVE_INFINITY;
-                    case Value.OutOfRange.LOW -> Double.NEGATIVE_INFINITY;
-                })
-                .findFirst();
-    }
-
-    /// In exact decimals: what is shown, less the lowest median of a day, rounded as a device would show it.
-    private Optional<BigDecimal> gain(RiseRule rise, Reading reading) {
-        var shown = Calendar.numbers(Calendar.values(rise.metric(), List.of(reading)));
-        var day = calendar.dayOf(reading.measuredAt());
-        var lowest = IntStream.rangeClosed(1, rise.days())
-                .mapToObj(day::minusDays)
-                .flatMap(before -> median(rise, before).stream())
-                .min(Comparator.naturalOrder());
-        return shown.stream().findFirst().flatMap(value -> lowest.map(value::subtract));
-    }
-
-    private Optional<BigDecimal> median(RiseRule rise, LocalDate day) {
-        var sorted = Calendar.numbers(Calendar.values(rise.metric(), calendar.on(day)));
-        if (sorted.isEmpty()) {
-            return Optional.empty();
-        }
-        var middle = sorted.get(sorted.size() / 2).add(sorted.get((sorted.size() - 1) / 2));
-        return Optional.of(middle.divide(BigDecimal.TWO).setScale(rise.metric().decimals(), RoundingMode.HALF_UP));
+        return readings.stream().anyMatch(reading -> isBefore(from, reading) && !isBefore(to, reading));
     }
 }

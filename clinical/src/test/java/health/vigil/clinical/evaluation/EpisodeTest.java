@@ -7,10 +7,11 @@ import static health.vigil.clinical.vitals.Readings.weight;
 import static health.vigil.clinical.vitals.Readings.withSuspectClock;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import health.vigil.clinical.plans.DefaultPlan;
 import health.vigil.clinical.plans.PlanHistory;
+import health.vigil.clinical.plans.Template;
 import health.vigil.clinical.vitals.Reading;
 import health.vigil.clinical.vitals.ReadingKind;
+import health.vigil.clinical.vitals.Readings;
 import health.vigil.clinical.vitals.Value;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,12 +36,14 @@ class EpisodeTest {
 
         assertThat(episodes).first().satisfies(episode -> {
             assertThat(episode.kind()).isEqualTo(ReadingKind.BLOOD_PRESSURE);
-            assertThat(episode.first()).isEqualTo(first);
-            assertThat(episode.worst()).isEqualTo(worst);
-            assertThat(episode.latest()).isEqualTo(latest);
+            assertThat(episode.first()).isEqualTo(Cause.of(first));
+            assertThat(episode.worst()).isEqualTo(Cause.of(worst));
+            assertThat(episode.latest()).isEqualTo(Cause.of(latest));
             assertThat(episode.readings()).isEqualTo(3);
             assertThat(episode.clearedAt()).contains(end.measuredAt());
-            assertThat(episode.reason()).isEqualTo("Blood pressure crisis: systolic 210 is at or above 180 mmHg.");
+            assertThat(episode.reason())
+                    .isEqualTo("Blood pressure crisis: systolic 210 is at or above 180 mmHg;"
+                            + " confirmed by 2 more within 5 minutes.");
         });
     }
 
@@ -49,7 +52,7 @@ class EpisodeTest {
         assertThat(episodes(bloodPressure(NOON, 186, 121)))
                 .extracting(Episode::reason)
                 .containsExactly("Blood pressure crisis: systolic 186 is at or above 180 mmHg"
-                        + " and diastolic 121 is at or above 120 mmHg.");
+                        + " and diastolic 121 is at or above 120 mmHg; not confirmed by a repeat within 5 minutes.");
         assertThat(episodes(glucose(NOON, Value.OutOfRange.HIGH)))
                 .extracting(Episode::reason)
                 .containsExactly("Very high glucose: glucose HI is above 250 mg/dL.");
@@ -61,7 +64,7 @@ class EpisodeTest {
 
         assertThat(episodes(before, weight(NOON, 84.1)))
                 .extracting(Episode::reason)
-                .containsExactly("Weight gain within two days: 84.10 is 1.40 kg above the lowest daily median"
+                .containsExactly("Weight gain within two days: weight 84.10 is 1.40 kg above the lowest daily median"
                         + " of the 2 days before; the limit is 1.40.");
     }
 
@@ -72,7 +75,7 @@ class EpisodeTest {
 
         var episodes = episodes(glucose(NOON, 600), first, second);
 
-        assertThat(episodes).extracting(Episode::worst).containsExactly(first);
+        assertThat(episodes).extracting(Episode::worst).containsExactly(Cause.of(first));
     }
 
     @ParameterizedTest
@@ -99,7 +102,7 @@ class EpisodeTest {
 
         var episodes = episodes(first, suspect, last);
 
-        assertThat(episodes).extracting(Episode::first).containsExactlyInAnyOrder(first, suspect);
+        assertThat(episodes).extracting(Episode::first).containsExactlyInAnyOrder(Cause.of(first), Cause.of(suspect));
         assertThat(episodes).filteredOn(Episode::clockSuspect).singleElement().satisfies(episode -> {
             assertThat(episode.readings()).isEqualTo(1);
             assertThat(episode.clearedAt()).isEmpty();
@@ -123,9 +126,8 @@ class EpisodeTest {
     }
 
     private static List<Episode> episodes(Reading... readings) {
-        var plans = PlanHistory.always(DefaultPlan.in(ZoneId.of("Europe/Berlin")));
-        var series = Series.of(List.of(readings));
-        return new Evaluation(Life.PATIENT, readings[0].kind(), plans, series)
+        var plans = PlanHistory.always(Template.STANDARD.in(ZoneId.of("Europe/Berlin")));
+        return Readings.evaluation(plans, NOON.plus(Duration.ofDays(1)), readings)
                 .whole()
                 .episodes();
     }

@@ -6,6 +6,7 @@ import health.vigil.clinical.evaluation.Evaluation.Outcome;
 import health.vigil.clinical.evaluation.Evaluation.Stretch;
 import health.vigil.clinical.vitals.Position;
 import health.vigil.clinical.vitals.Reading;
+import health.vigil.clinical.vitals.ReadingKind;
 import health.vigil.clinical.vitals.Readings;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -13,7 +14,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
-import java.util.stream.Collectors;
 import net.jqwik.api.Assume;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -21,7 +21,9 @@ import net.jqwik.api.Property;
 /// The evaluation over whole lives, against a slow and obvious one.
 class EvaluationPropertyTest {
 
-    @Property(tries = 600)
+    private static final int TRIES = 200;
+
+    @Property(tries = TRIES)
     void findsTheEpisodesThatTheRulesDefine(@ForAll(supplier = Lives.class) Life life) {
         var episodes = life.evaluation().whole().episodes();
 
@@ -30,14 +32,14 @@ class EvaluationPropertyTest {
                 .containsExactlyInAnyOrderElementsOf(new EpisodeOracle(life).findings());
     }
 
-    @Property(tries = 600)
+    @Property(tries = TRIES)
     void summarisesEachLocalDayAndTheWeekThatEndsWithIt(@ForAll(supplier = Lives.class) Life life) {
         var days = life.evaluation().whole().days();
 
         assertThat(days.stream().flatMap(DayLine::of)).containsExactlyElementsOf(new DayOracle(life).lines());
     }
 
-    @Property(tries = 600)
+    @Property(tries = TRIES)
     void isTheSameInWhateverOrderAndHoweverOftenReadingsCame(
             @ForAll(supplier = Lives.class) Life life, @ForAll Random random) {
         var shuffled = new ArrayList<>(life.readings());
@@ -49,90 +51,110 @@ class EvaluationPropertyTest {
         assertThat(outcome).isEqualTo(life.evaluation().whole());
     }
 
-    @Property(tries = 600)
-    void keepsWhatIsPublishedEqualToTheWholeWhileReadingsComeChangeAndGo(
-            @ForAll(supplier = Lives.class) Life life, @ForAll Random random) {
-        var published = new Published();
-        var arriving = new ArrayList<>(life.readings());
-        Collections.shuffle(arriving, random);
-        List<Reading> present = new ArrayList<>();
-
-        while (!arriving.isEmpty()) {
-            var changed = changeOne(present, arriving, random);
-            published.update(life.with(present), changed.measuredAt());
-            if (arriving.isEmpty() || random.nextInt(8) == 0) {
-                assertIsWhole(published, life.with(present));
-            }
-        }
-    }
-
-    @Property(tries = 600)
+    @Property(tries = TRIES)
     void saysNothingNewAroundAnyMomentOfAnUnchangedLife(
             @ForAll(supplier = Lives.class) Life life, @ForAll Random random) {
         Assume.that(!life.readings().isEmpty());
-        var near = life.readings().get(random.nextInt(life.readings().size())).measuredAt();
-        var moment = near.plus(Duration.ofMinutes(random.nextInt(-10_000, 10_000)));
+        var near = life.readings().get(random.nextInt(life.readings().size()));
+        var moment = near.measuredAt().plus(Duration.ofMinutes(random.nextInt(-10_000, 10_000)));
         var whole = life.evaluation().whole();
 
-        var around = life.evaluation().around(moment);
+        var around = life.evaluation().around(near.kind(), moment);
 
-        assertThat(around.stretches()).allSatisfy(stretch -> assertIsPartOf(whole, stretch));
-        assertThat(around.days()).filteredOn(day -> !day.metrics().isEmpty()).allSatisfy(day -> assertThat(whole.days())
-                .contains(day));
+        assertIsPartOf(whole, around);
     }
 
-    @Property(tries = 600)
+    @Property(tries = TRIES)
+    void saysNothingNewSinceAnyMomentOfAnUnchangedPlan(
+            @ForAll(supplier = Lives.class) Life life, @ForAll Random random) {
+        var near = life.versions().firstKey();
+        var whole = life.evaluation().whole();
+
+        var since = life.evaluation().since(near.plus(Duration.ofMinutes(random.nextInt(200_000))));
+
+        assertIsPartOf(whole, since);
+    }
+
+    /// A combination of several kinds apart.
+    @Property(tries = TRIES)
+    void judgesEachKindOfReadingWithoutTheOthers(@ForAll(supplier = Lives.class) Life life) {
+        var whole = life.evaluation().whole();
+
+        for (var kind : ReadingKind.values()) {
+            var alone = life.with(life.of(kind)).evaluation().whole();
+
+            assertThat(ofKind(kind, life, alone)).containsExactlyElementsOf(ofKind(kind, life, whole));
+            assertThat(alone.days())
+                    .filteredOn(DaySummary::kind, kind)
+                    .containsExactlyElementsOf(whole.days().stream()
+                            .filter(day -> day.kind() == kind)
+                            .toList());
+        }
+    }
+
+    @Property(tries = TRIES)
     void givesEachEpisodeTheIdOfItsRuleAndFirstReading(@ForAll(supplier = Lives.class) Life life) {
         var episodes = life.evaluation().whole().episodes();
 
         assertThat(episodes).extracting(Episode::id).doesNotHaveDuplicates();
         assertThat(episodes).allSatisfy(episode -> assertThat(episode.id())
                 .isEqualTo(Episode.identify(
-                        Life.PATIENT, episode.ruleId(), episode.first().id())));
+                        Readings.PATIENT, episode.ruleId(), episode.first().readingId())));
     }
 
-    @Property(tries = 600)
+    @Property(tries = TRIES)
+    void showsTheReadingsThatAnEpisodeRestsOn(@ForAll(supplier = Lives.class) Life life) {
+        var evaluation = life.evaluation();
+
+        assertThat(evaluation.episodes()).allSatisfy(episode -> {
+            var evidence = evaluation.evidence(episode);
+            assertThat(life.readings()).containsAll(evidence);
+            assertThat(evidence).doesNotHaveDuplicates().isSortedAccordingTo(Reading.BY_TIME);
+            if (!isFromTheBeginning(episode, life)) {
+                assertThat(evidence)
+                        .extracting(Reading::id)
+                        .contains(episode.worst().readingId());
+            }
+        });
+    }
+
+    @Property(tries = TRIES)
     void countsEveryTrustedReadingOnExactlyOneDay(@ForAll(supplier = Lives.class) Life life) {
         var days = life.evaluation().whole().days();
 
-        var metric = life.kind().required().getFirst();
-        assertThat(days).extracting(DaySummary::day).isSorted().doesNotHaveDuplicates();
-        assertThat(days.stream()
-                        .flatMap(day -> day.metrics().stream())
-                        .filter(summary -> summary.metric() == metric)
-                        .mapToInt(summary -> summary.below() + summary.inRange() + summary.above())
-                        .sum())
-                .isEqualTo(new Calendar(life).trusted().size());
+        for (var kind : ReadingKind.values()) {
+            var ofKind = days.stream().filter(day -> day.kind() == kind).toList();
+            var metric = kind.required().getFirst();
+            assertThat(ofKind).extracting(DaySummary::day).isSorted().doesNotHaveDuplicates();
+            assertThat(ofKind.stream()
+                            .flatMap(day -> day.metrics().stream())
+                            .filter(summary -> summary.metric() == metric)
+                            .mapToInt(summary -> summary.below() + summary.inRange() + summary.above())
+                            .sum())
+                    .isEqualTo(life.calendar().trusted(kind).size());
+        }
     }
 
-    /// One more reading, one fewer, or one that says something else. Gives the one that changed.
-    private static Reading changeOne(List<Reading> present, List<Reading> arriving, Random random) {
-        var dice = present.isEmpty() ? 0 : random.nextInt(10);
-        if (dice < 8) {
-            present.add(arriving.removeLast());
-            return present.getLast();
-        }
-        var index = random.nextInt(present.size());
-        if (dice == 8) {
-            return present.remove(index);
-        }
-        var other = present.get(random.nextInt(present.size())).measurements();
-        present.set(index, Readings.measuring(other, present.get(index)));
-        return present.get(index);
+    /// Nobody has measured yet.
+    private static boolean isFromTheBeginning(Episode episode, Life life) {
+        return episode.readings() == 0
+                && episode.first().measuredAt().equals(life.versions().firstKey());
     }
 
-    private static void assertIsWhole(Published published, Life life) {
-        var whole = life.evaluation().whole();
-        assertThat(published.episodes()).isEqualTo(Set.copyOf(whole.episodes()));
-        assertThat(published.days()).isEqualTo(whole.days());
+    private static List<Episode> ofKind(ReadingKind kind, Life life, Outcome outcome) {
+        return outcome.episodes().stream()
+                .filter(episode -> life.plans().kinds(episode.ruleId()).equals(Set.of(kind)))
+                .toList();
+    }
+
+    private static void assertIsPartOf(Outcome whole, Outcome part) {
+        assertThat(part.stretches()).allSatisfy(stretch -> assertIsPartOf(whole, stretch));
+        assertThat(part.days()).filteredOn(day -> !day.metrics().isEmpty()).isSubsetOf(whole.days());
+        assertThat(part.dues()).isSubsetOf(whole.dues());
     }
 
     private static void assertIsPartOf(Outcome whole, Stretch stretch) {
-        var there = whole.episodes().stream()
-                .filter(episode -> episode.ruleId().equals(stretch.ruleId()))
-                .filter(episode -> Published.beginsIn(stretch, episode))
-                .collect(Collectors.toSet());
         assertThat(stretch.after()).isBetween(Position.START, stretch.until());
-        assertThat(stretch.episodes()).containsExactlyInAnyOrderElementsOf(there);
+        assertThat(stretch.episodes()).containsExactlyInAnyOrderElementsOf(Published.in(stretch, whole.episodes()));
     }
 }

@@ -4,9 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import health.vigil.clinical.evaluation.Lives.Place;
 import health.vigil.clinical.plans.CarePlan;
-import health.vigil.clinical.plans.DefaultPlan;
+import health.vigil.clinical.plans.Template;
 import health.vigil.clinical.vitals.Reading;
-import health.vigil.clinical.vitals.ReadingKind;
 import health.vigil.clinical.vitals.Readings;
 import java.time.Duration;
 import java.time.Instant;
@@ -154,16 +153,16 @@ class LocalDaysTest {
     }
 
     private static Evaluation.Outcome whole(NavigableMap<Instant, CarePlan> plans, List<Reading> readings) {
-        return new Life(ReadingKind.GLUCOSE, plans, readings).evaluation().whole();
+        return Life.of(plans, readings).evaluation().whole();
     }
 
     private static NavigableMap<Instant, CarePlan> always(ZoneId zone) {
-        return new TreeMap<>(Map.of(Instant.EPOCH, DefaultPlan.in(zone)));
+        return new TreeMap<>(Map.of(Instant.EPOCH, Template.STANDARD.in(zone)));
     }
 
     private static NavigableMap<Instant, CarePlan> journey(String from, Instant departure, String to) {
         var plans = always(ZoneId.of(from));
-        plans.put(departure, DefaultPlan.in(ZoneId.of(to)));
+        plans.put(departure, Template.STANDARD.in(ZoneId.of(to)));
         return plans;
     }
 

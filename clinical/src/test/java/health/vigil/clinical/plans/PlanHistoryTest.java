@@ -3,9 +3,12 @@ package health.vigil.clinical.plans;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import health.vigil.clinical.rules.Average;
 import health.vigil.clinical.rules.Bound;
-import health.vigil.clinical.rules.LimitRule;
-import health.vigil.clinical.rules.RiseRule;
+import health.vigil.clinical.rules.Change;
+import health.vigil.clinical.rules.Limit;
+import health.vigil.clinical.rules.OtherPerson;
+import health.vigil.clinical.rules.Reach;
 import health.vigil.clinical.rules.Rule;
 import health.vigil.clinical.rules.Severity;
 import health.vigil.clinical.vitals.Metric;
@@ -68,9 +71,44 @@ class PlanHistoryTest {
 
     @Test
     void givesARuleItsLongestReachInAnyVersion() {
-        assertThat(PLANS.reachDays("weight-gain")).isEqualTo(7);
-        assertThat(PLANS.reachDays("glucose-low")).isZero();
-        assertThat(PLANS.reachDays("unknown")).isZero();
+        assertThat(PLANS.reach("weight-gain").days()).isEqualTo(7);
+        assertThat(PLANS.reach("glucose-low")).isEqualTo(Reach.NONE);
+        assertThat(PLANS.reach("unknown")).isEqualTo(Reach.NONE);
+    }
+
+    @Test
+    void letsATrendReachFurtherWhereItsReadingsMayBeAnotherPersons() {
+        var weights = Rule.of("other-person", "Another?", Severity.LOW, new OtherPerson(Metric.WEIGHT, 5, 10, 2), "");
+        var plans = new PlanHistory(Map.of(
+                Instant.EPOCH, plan("UTC", rise(2), limit("glucose-low"), average()), CHANGE, plan("UTC", weights)));
+
+        assertThat(plans.reach("weight-gain").days()).isEqualTo(7);
+        assertThat(plans.reach("glucose-low")).isEqualTo(Reach.NONE);
+        assertThat(plans.reach("pressure-average").days()).isEqualTo(7);
+        assertThat(plans.isTrend("weight-gain")).isTrue();
+        assertThat(plans.isTrend("glucose-low")).isFalse();
+    }
+
+    @Test
+    void countsItsVersionsFromOne() {
+        assertThat(PLANS.versionAt(Instant.MIN)).isEqualTo(1);
+        assertThat(PLANS.versionAt(CHANGE.minusNanos(1))).isEqualTo(1);
+        assertThat(PLANS.versionAt(CHANGE)).isEqualTo(2);
+        assertThat(PLANS.beginningOf(Instant.MIN)).isEqualTo(Instant.EPOCH);
+        assertThat(PLANS.beginningOf(CHANGE)).isEqualTo(CHANGE);
+        assertThat(PLANS.nextChange(Instant.EPOCH)).contains(CHANGE);
+        assertThat(PLANS.nextChange(CHANGE)).isEmpty();
+    }
+
+    @Test
+    void findsTheFirstMomentAtWhichAnotherHistoryDiffers() {
+        var once = PlanHistory.always(HOME);
+
+        assertThat(PLANS.firstDifference(PLANS)).isEmpty();
+        assertThat(PLANS.firstDifference(once)).contains(CHANGE);
+        assertThat(once.firstDifference(PLANS)).contains(CHANGE);
+        assertThat(once.firstDifference(PlanHistory.always(AWAY))).contains(Instant.MIN);
+        assertThat(once.firstDifference(new PlanHistory(Map.of(CHANGE, HOME)))).contains(Instant.MIN);
     }
 
     @Test
@@ -105,19 +143,25 @@ class PlanHistoryTest {
     }
 
     private static CarePlan plan(String zone, Rule... rules) {
-        return new CarePlan(ZoneId.of(zone), List.of(rules), Map.of(), Duration.ofHours(6));
+        return new CarePlan("test", ZoneId.of(zone), List.of(rules), Map.of(), List.of(), Duration.ofHours(6));
     }
 
     private static CarePlan lateAfter(int seconds) {
-        return new CarePlan(ZoneId.of("UTC"), List.of(), Map.of(), Duration.ofSeconds(seconds));
+        return new CarePlan("test", ZoneId.of("UTC"), List.of(), Map.of(), List.of(), Duration.ofSeconds(seconds));
     }
 
     private static Rule rise(int days) {
-        return new RiseRule("weight-gain", "Weight gain", Severity.HIGH, Metric.WEIGHT, days, 1.4, 0.9);
+        var rise = new Change(Metric.WEIGHT, Change.Direction.RISE, Change.Against.LOWEST, days, 1.4, 0.9, 1);
+        return Rule.of("weight-gain", "Weight gain", Severity.HIGH, rise, "");
+    }
+
+    private static Rule average() {
+        var mean = new Average(List.of(Bound.atOrAbove(Metric.SYSTOLIC, 135, 132)), 7, false, 1, 12);
+        return Rule.of("pressure-average", "Average", Severity.LOW, mean, "AHA");
     }
 
     private static Rule limit(String id) {
         var bound = Bound.below(Metric.GLUCOSE, 70, 80);
-        return new LimitRule(id, "Glucose", Severity.LOW, ReadingKind.GLUCOSE, List.of(bound), List.of());
+        return Rule.of(id, "Glucose", Severity.LOW, new Limit(List.of(bound), List.of()), "");
     }
 }

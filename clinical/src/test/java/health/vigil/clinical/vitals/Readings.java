@@ -1,14 +1,22 @@
 package health.vigil.clinical.vitals;
 
+import health.vigil.clinical.evaluation.Evaluation;
+import health.vigil.clinical.evaluation.Presence;
+import health.vigil.clinical.evaluation.Series;
+import health.vigil.clinical.plans.PlanHistory;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 
 /// Readings as tests write them: of one device, and received a minute after they were measured.
 public final class Readings {
 
     public static final UUID DEVICE = UUID.fromString("4f1c9a52-6d0e-4b53-9d0a-0c3a6f0b7f11");
+
+    public static final UUID PATIENT = UUID.fromString("9d3c0a1e-2f64-4c57-8a90-6f0f5f1f7a01");
 
     private Readings() {}
 
@@ -37,27 +45,54 @@ public final class Readings {
     }
 
     public static Reading receivedAfter(Duration delay, Reading reading) {
-        return new Reading(
-                reading.id(),
-                reading.kind(),
-                reading.measuredAt(),
-                reading.measuredAt().plus(delay),
-                reading.clockSuspect(),
-                reading.measurements());
+        var received = reading.measuredAt().plus(delay);
+        return changed(reading, received, reading.clockSuspect(), reading.measurements(), reading.context());
     }
 
     public static Reading withSuspectClock(Reading reading) {
-        return new Reading(
-                reading.id(), reading.kind(), reading.measuredAt(), reading.receivedAt(), true, reading.measurements());
+        return changed(reading, reading.receivedAt(), true, reading.measurements(), reading.context());
     }
 
     public static Reading measuring(Map<Metric, Value> measurements, Reading reading) {
+        return changed(reading, reading.receivedAt(), reading.clockSuspect(), measurements, reading.context());
+    }
+
+    public static Reading at(Meal meal, Reading reading) {
+        return in(new Context(Optional.of(meal), Optional.empty(), false), reading);
+    }
+
+    public static Reading held(Posture posture, Reading reading) {
+        return in(new Context(Optional.empty(), Optional.of(posture), false), reading);
+    }
+
+    /// A human has said that it is this patient's.
+    public static Reading confirmed(Reading reading) {
+        return in(new Context(reading.context().meal(), reading.context().posture(), true), reading);
+    }
+
+    public static Reading in(Context context, Reading reading) {
+        return changed(reading, reading.receivedAt(), reading.clockSuspect(), reading.measurements(), context);
+    }
+
+    private static Reading changed(
+            Reading reading,
+            Instant receivedAt,
+            boolean clockSuspect,
+            Map<Metric, Value> measurements,
+            Context context) {
         return new Reading(
-                reading.id(),
-                reading.kind(),
-                reading.measuredAt(),
-                reading.receivedAt(),
-                reading.clockSuspect(),
-                measurements);
+                reading.id(), reading.kind(), reading.measuredAt(), receivedAt, clockSuspect, measurements, context);
+    }
+
+    /// An evaluation of these readings, with devices that nobody ever heard of.
+    public static Evaluation evaluation(PlanHistory plans, Instant now, Reading... readings) {
+        var all = List.of(readings);
+        return new Evaluation(
+                PATIENT,
+                plans,
+                kind -> Series.of(
+                        all.stream().filter(reading -> reading.kind() == kind).toList()),
+                Presence.UNKNOWN,
+                now);
     }
 }

@@ -8,11 +8,13 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
 /// What changed, in words for those who wonder where an alert has gone.
-record Because(String sentence) {
+///
+/// @param isArrival a reading came, and more may be on their way with it
+record Because(String sentence, boolean isArrival) {
 
-    static final Because PLAN_CHANGED = new Because("The care plan was changed.");
-    static final Because DEVICE_NEWS = new Because("There is news of a device.");
-    static final Because TIME_PASSED = new Because("Time has passed.");
+    static final Because PLAN_CHANGED = new Because("The care plan was changed.", false);
+    static final Because DEVICE_NEWS = new Because("There is news of a device.", false);
+    static final Because TIME_PASSED = new Because("Time has passed.", false);
 
     private static final DateTimeFormatter LOCAL = DateTimeFormatter.ofPattern("d MMM yyyy, HH:mm z", Locale.ENGLISH);
 
@@ -21,11 +23,12 @@ record Because(String sentence) {
         var reading = "The reading of "
                 + LOCAL.format(measuredAt.atZone(plans.at(measuredAt).zone()));
         if (changed.getStatus() == ReadingStatus.FINAL) {
-            return new Because(reading + " came or was changed; with it, the rule is not broken so any more.");
+            return new Because(reading + " came or was changed; with it, the rule is not broken so any more.", true);
         }
         return new Because(
                 changed.getInErrorBecause() == ErrorCause.MARKED
                         ? reading + " was marked as entered in error."
-                        : reading + " turned out to be another patient's, by the assignment of its device.");
+                        : reading + " turned out to be another patient's, by the assignment of its device.",
+                true);
     }
 }

@@ -1,7 +1,9 @@
 package health.vigil.stream.evaluation;
 
 import health.vigil.clinical.evaluation.DaySummary;
+import health.vigil.clinical.evaluation.Episode;
 import health.vigil.clinical.evaluation.Evaluation;
+import health.vigil.clinical.evaluation.Evaluation.Due;
 import health.vigil.clinical.evaluation.Evaluation.Outcome;
 import health.vigil.clinical.evaluation.Evaluation.Stretch;
 import health.vigil.clinical.evaluation.Timelines;
@@ -17,12 +19,14 @@ import health.vigil.schemas.ReadingStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.utils.Bytes;
@@ -225,15 +229,24 @@ final class PatientEvaluator extends ContextualProcessor<UUID, SpecificRecord, U
                             new Record<>(patient, Events.summary(patient, day), cause.timestamp()),
                             Evaluating.TO_SUMMARIES);
         }
+        // A silence that a reading seems to begin may be over with the next one of the same batch: the timer decides.
+        var waiting = new ArrayList<Episode>();
+        Predicate<Episode> waits = episode -> because.isArrival()
+                && episode.readings() == 0
+                && episode.clearedAt().isEmpty()
+                && waiting.add(episode);
         var published = new PublishedEpisodes(
                 stores().episodes(),
                 patient,
                 because.sentence(),
-                episode -> Explanations.write(episode, plans, evaluation));
+                episode -> Explanations.write(episode, plans, evaluation),
+                waits);
         for (var stretch : outcome.stretches()) {
             published.publish(stretch).forEach(event -> publish(cause, event));
         }
         outcome.dues().forEach(due -> stores().timers().set(patient, due));
+        waiting.forEach(silence -> stores().timers()
+                .set(patient, new Due(now(), silence.kind(), silence.first().measuredAt(), true)));
     }
 
     private void publish(Record<UUID, ?> cause, EpisodeEvent event) {

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueStore;
 
@@ -26,15 +27,22 @@ final class PublishedEpisodes {
     private final UUID patient;
     private final String because;
     private final Function<Episode, String> explain;
+    private final Predicate<Episode> waits;
 
     /// @param because what changed, should an episode be gone
     /// @param explain asked for episodes only that are published
+    /// @param waits whether an episode that is new has to wait before it is published
     PublishedEpisodes(
-            KeyValueStore<Bytes, EpisodeEvent> store, UUID patient, String because, Function<Episode, String> explain) {
+            KeyValueStore<Bytes, EpisodeEvent> store,
+            UUID patient,
+            String because,
+            Function<Episode, String> explain,
+            Predicate<Episode> waits) {
         this.store = store;
         this.patient = patient;
         this.because = because;
         this.explain = explain;
+        this.waits = waits;
     }
 
     /// Remembers that the stretch holds exactly these episodes, and gives the events that say what is new about that.
@@ -43,11 +51,18 @@ final class PublishedEpisodes {
         var events = new ArrayList<EpisodeEvent>();
         for (var episode : stretch.episodes()) {
             var before = Optional.ofNullable(published.remove(episode.id()));
+            if (before.filter(PublishedEpisodes::isThere).isEmpty() && waits.test(episode)) {
+                continue;
+            }
             change(before, episode).ifPresent(event -> {
                 store.put(key(event), event);
-                events.add(EpisodeEvent.newBuilder(event)
-                        .setExplanation(explain.apply(episode))
-                        .build());
+                events.add(
+                        before.filter(earlier -> isExplainedAlike(earlier, event))
+                                        .isPresent()
+                                ? event
+                                : EpisodeEvent.newBuilder(event)
+                                        .setExplanation(explain.apply(episode))
+                                        .build());
             });
         }
         for (var gone : published.values()) {
@@ -82,6 +97,14 @@ final class PublishedEpisodes {
         var clears = there.get().getClearedAt() == null && episode.clearedAt().isPresent();
         var event = Events.event(patient, episode, clears ? Change.CLEARED : Change.UPDATED, revision);
         return sameEpisode(there.get(), event) ? Optional.empty() : Optional.of(event);
+    }
+
+    /// What an explanation says; consumers keep the one they have.
+    private static boolean isExplainedAlike(EpisodeEvent before, EpisodeEvent now) {
+        return isThere(before)
+                && before.getReason().equals(now.getReason())
+                && before.getWorst().equals(now.getWorst())
+                && before.getPlanVersion() == now.getPlanVersion();
     }
 
     private static boolean sameEpisode(EpisodeEvent before, EpisodeEvent now) {

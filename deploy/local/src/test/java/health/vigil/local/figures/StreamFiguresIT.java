@@ -11,6 +11,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -34,10 +35,15 @@ class StreamFiguresIT {
     private static final int PATIENTS = 500;
     private static final int ROUNDS = 3;
     private static final int DAYS_A_ROUND = 15;
-    private static final Instant BEGINNING = Instant.parse("2026-06-01T06:00:00Z");
 
     @TempDir
     private Path home = Path.of("");
+
+    // Up to now: nobody is silent in the end.
+    private final Instant beginning = Clock.systemUTC()
+            .instant()
+            .truncatedTo(ChronoUnit.DAYS)
+            .minus(Duration.ofDays((ROUNDS + 1) * DAYS_A_ROUND));
 
     private final SplittableRandom random = new SplittableRandom(1);
 
@@ -70,7 +76,7 @@ class StreamFiguresIT {
     private double rate(StreamBench bench, List<UUID> patients, int round) {
         var started = System.nanoTime();
         for (var half = 0; half < 2 * DAYS_A_ROUND; half++) {
-            var at = BEGINNING.plus(Duration.ofHours(12L * (half + 2L * DAYS_A_ROUND * round)));
+            var at = beginning.plus(Duration.ofHours(12L * (half + 2L * DAYS_A_ROUND * round)));
             for (var patient : patients) {
                 bench.send(bench.pressure(patient, at, at.plusSeconds(60), 128 + random.nextGaussian() * 12));
             }
@@ -82,7 +88,7 @@ class StreamFiguresIT {
     /// One patient's history, oldest first.
     private void growth(StreamBench bench) {
         var patient = bench.patients("growing", 1, PlanDocument.write(PLAN)).getFirst();
-        var at = BEGINNING;
+        var at = beginning.minus(Duration.ofHours(8L * 10_000));
         var sent = 0;
         for (var size : new int[] {100, 1_000, 5_000, 9_000, 10_000}) {
             var started = System.nanoTime();
@@ -103,7 +109,7 @@ class StreamFiguresIT {
         var patient = bench.patients("backfilled", 1, PlanDocument.write(PLAN)).getFirst();
         var started = System.nanoTime();
         for (var i = 10_000; i > 0; i--) {
-            var at = BEGINNING.plus(Duration.ofHours(8L * i));
+            var at = beginning.minus(Duration.ofHours(8L * (10_000 - i)));
             bench.send(bench.pressure(patient, at, at.plus(Duration.ofDays(1)), 128 + random.nextGaussian() * 12));
         }
         bench.awaitDone();

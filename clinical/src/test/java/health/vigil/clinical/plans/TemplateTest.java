@@ -7,8 +7,6 @@ import static health.vigil.clinical.vitals.Readings.withSuspectClock;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import health.vigil.clinical.evaluation.Episode;
-import health.vigil.clinical.evaluation.Evaluation;
-import health.vigil.clinical.evaluation.Series;
 import health.vigil.clinical.vitals.Reading;
 import health.vigil.clinical.vitals.Readings;
 import health.vigil.clinical.vitals.Value;
@@ -18,7 +16,6 @@ import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -27,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class DefaultPlanTest {
+class TemplateTest {
 
     private static final Instant NOON = Instant.parse("2026-06-10T12:00:00Z");
     private static final Duration DAY = Duration.ofDays(1);
@@ -101,7 +98,7 @@ class DefaultPlanTest {
     @Test
     void measuresAWeightGainAgainstADailyMedianSoThatOneSlipDoesNotCount() {
         var yesterday = NOON.minus(DAY);
-        var slip = weight(yesterday.plusSeconds(60), 60);
+        var slip = weight(yesterday.plusSeconds(60), 75);
 
         assertThat(raised(weight(yesterday, 82), slip, weight(yesterday.plusSeconds(120), 82.2), weight(NOON, 83.3)))
                 .isEmpty();
@@ -194,9 +191,8 @@ class DefaultPlanTest {
     }
 
     private static List<Episode> episodes(Reading... readings) {
-        var plans = PlanHistory.always(DefaultPlan.in(ZoneId.of("Europe/Berlin")));
-        var series = Series.of(List.of(readings));
-        return new Evaluation(new UUID(0, 1), readings[0].kind(), plans, series)
+        var plans = PlanHistory.always(Template.STANDARD.in(ZoneId.of("Europe/Berlin")));
+        return Readings.evaluation(plans, NOON.plus(Duration.ofDays(30)), readings)
                 .whole()
                 .episodes();
     }
