@@ -3,6 +3,7 @@ package health.vigil.care;
 import health.vigil.care.accounts.Accounts;
 import health.vigil.care.accounts.SignInRoutes;
 import health.vigil.care.administration.AdministrationRoutes;
+import health.vigil.care.administration.DevicePageRoutes;
 import health.vigil.care.corrections.MarkRoutes;
 import health.vigil.care.corrections.Marks;
 import health.vigil.care.corrections.RecentReadings;
@@ -52,6 +53,7 @@ public final class CareApi {
                 new DeviceRoutes(devices, patients),
                 new TrendRoutes(patients, plans, recent, jdbi, assets, clock),
                 new MarkRoutes(new Marks(jdbi, outbox, clock), recent),
+                new DevicePageRoutes(devices, patients, assets),
                 new AdministrationRoutes(accounts, patients, devices, assets, clock));
     }
 

@@ -14,6 +14,10 @@ public record Assignment(
         Instant fromAt,
         @Nullable Instant untilAt) {
 
+    Assignment of(UUID patient, Instant from, @Nullable Instant until) {
+        return new Assignment(assignmentId, deviceId, userSlot, patient, from, until);
+    }
+
     boolean overlaps(Assignment other) {
         return Objects.equals(userSlot, other.userSlot) && beginsBeforeEndOf(other) && other.beginsBeforeEndOf(this);
     }

@@ -14,6 +14,7 @@ import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
+import org.jspecify.annotations.Nullable;
 
 /// Device registrations and assignments in the database.
 public final class Devices {
@@ -51,6 +52,10 @@ public final class Devices {
                 .list());
     }
 
+    public Optional<Device> find(UUID device) {
+        return all().stream().filter(each -> each.deviceId().equals(device)).findFirst();
+    }
+
     boolean exists(UUID device) {
         return jdbi.withHandle(
                 handle -> handle.createQuery("select exists (select from care.device where device_id = :id)")
@@ -77,7 +82,8 @@ public final class Devices {
         return secret;
     }
 
-    List<Assignment> assignments(UUID device) {
+    /// Oldest first.
+    public List<Assignment> assignments(UUID device) {
         return jdbi.withHandle(handle -> assignments(handle, device));
     }
 
@@ -110,6 +116,29 @@ public final class Devices {
         });
         outbox.wake();
         return conflict;
+    }
+
+    /// From a moment on the device, or that slot of it, belonged to somebody else: the assignment that held then ends
+    /// there, and the new one lasts as long as the old one would have, or until the next begins.
+    public void handOver(UUID device, @Nullable Integer userSlot, UUID patient, Instant from) {
+        jdbi.useTransaction(handle -> {
+            handle.execute("select from care.device where device_id = ? for update", device);
+            var onwards = new Assignment(UUID.randomUUID(), device, userSlot, patient, from, null);
+            var touched = assignments(handle, device).stream()
+                    .filter(onwards::overlaps)
+                    .findFirst();
+            var held = touched.filter(other -> !other.fromAt().isAfter(from));
+            var until = touched.map(other -> held.isPresent() ? other.untilAt() : other.fromAt())
+                    .orElse(null);
+            if (held.isPresent() && held.get().fromAt().equals(from)) {
+                write(handle, held.get().of(patient, from, until));
+            } else {
+                held.ifPresent(old -> write(handle, old.of(old.patientId(), old.fromAt(), from)));
+                write(handle, new Assignment(onwards.assignmentId(), device, userSlot, patient, from, until));
+            }
+            publish(handle, device);
+        });
+        outbox.wake();
     }
 
     private static void write(Handle handle, Assignment assignment) {

@@ -34,7 +34,7 @@ public final class Patients {
     }
 
     /// Patients whose name has a part that begins so, by name.
-    List<Patient> search(String begin, int limit) {
+    public List<Patient> search(String begin, int limit) {
         return jdbi.withHandle(handle -> handle.createQuery("select " + COLUMNS + """
                          from care.patient
                         where lower(family_name) like :begin or lower(given_name) like :begin

@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.UUID;
+import org.assertj.core.groups.Tuple;
 import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AutoClose;
@@ -193,6 +194,32 @@ class DevicesIT {
         assertThat(devices.unassign(DEVICE, new UUID(8, 8))).isFalse();
         assertThat(devices.unassign(DEVICE, assignment.assignmentId())).isTrue();
         assertThat(devices.assignments(DEVICE)).isEmpty();
+    }
+
+    @Test
+    void endsTheOldAssignmentWhereTheNewPatientsBegins() {
+        devices.assign(assignment(ANNA, null, MARCH, MAY));
+
+        devices.handOver(DEVICE, null, BERT, APRIL);
+
+        assertThat(devices.assignments(DEVICE))
+                .extracting(Assignment::patientId, Assignment::fromAt, Assignment::untilAt)
+                .containsExactly(Tuple.tuple(ANNA, MARCH, APRIL), Tuple.tuple(BERT, APRIL, MAY));
+        assertThat(OUTBOX.records(Topics.ASSIGNMENTS)).hasSize(2).last().satisfies(record -> assertThat(
+                        record.getAssignments())
+                .hasSize(2));
+    }
+
+    @Test
+    void handsOverAWholeAssignmentAndATimeBeforeOne() {
+        devices.assign(assignment(ANNA, 1, APRIL, null));
+
+        devices.handOver(DEVICE, 1, BERT, APRIL);
+        devices.handOver(DEVICE, 1, ANNA, MARCH);
+
+        assertThat(devices.assignments(DEVICE))
+                .extracting(Assignment::patientId, Assignment::fromAt, Assignment::untilAt)
+                .containsExactly(Tuple.tuple(ANNA, MARCH, APRIL), Tuple.tuple(BERT, APRIL, null));
     }
 
     private static Assignment assignment(UUID patient, @Nullable Integer slot, Instant from, @Nullable Instant until) {
