@@ -60,7 +60,7 @@
       series: [
         { label: "Time", value: (u, x) => (x == null ? "–" : new Intl.DateTimeFormat("en-GB", { timeZone: data.zone, dateStyle: "medium", timeStyle: "short" }).format(x * 1000)) },
         ...data.labels.map((label, index) => ({
-          label, stroke: () => css(`--series-${index + 1}`), width: 1, spanGaps: true, points: { show: false },
+          label, stroke: () => css(`--series-${index + 1}`), width: 1, spanGaps: true, points: { show: data.times.length < 60, size: 5 },
         })),
       ],
       plugins: [rows(data)],

@@ -1,11 +1,15 @@
 package health.vigil.care.patients;
 
 import health.vigil.care.plans.Plans;
+import health.vigil.clinical.plans.CarePlan;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 
@@ -52,6 +56,15 @@ public final class Patients {
     ///
     /// @param by the account that does it
     public void put(Patient patient, String by) {
+        put(patient, handle -> plans.keepInZone(handle, patient.patientId(), patient.zone(), by));
+    }
+
+    /// Registers a patient who has been cared for since that moment, by that plan.
+    public void register(Patient patient, CarePlan plan, Instant since, String by) {
+        put(patient, handle -> plans.begin(handle, patient.patientId(), plan, since, by));
+    }
+
+    private void put(Patient patient, Consumer<Handle> plan) {
         jdbi.useTransaction(handle -> {
             handle.createUpdate("""
                             insert into care.patient (patient_id, family_name, given_name, birth_date, zone, created_at)
@@ -62,7 +75,7 @@ public final class Patients {
                     .bindMethods(patient)
                     .bind("now", clock.instant())
                     .execute();
-            plans.keepInZone(handle, patient.patientId(), patient.zone(), by);
+            plan.accept(handle);
         });
         plans.publishSoon();
     }

@@ -22,7 +22,7 @@ final class FieldTree {
 
     /// What a field is called where its name in the document does not say enough.
     private static final Map<String, String> LABELS = Map.ofEntries(
-            Map.entry("clear", "over at"),
+            Map.entry("clear", "back to normal at"),
             Map.entry("inclusive", "limit itself counts"),
             Map.entry("ofLast", "of the last (readings)"),
             Map.entry("within", "within"),
@@ -122,7 +122,12 @@ final class FieldTree {
         }
         var type = schema.path("type").asText().equals("string") ? Field.Type.TEXT : Field.Type.NUMBER;
         return new Field(
-                pointer, label(name), type, value.asText(""), List.of(), unit(object, name), optional, error(pointer));
+                pointer, label(name), type, text(value), List.of(), unit(object, name), optional, error(pointer));
+    }
+
+    /// As a person would write it: 90 and not 90.0.
+    static String text(JsonNode value) {
+        return value.isNumber() ? value.decimalValue().stripTrailingZeros().toPlainString() : value.asText("");
     }
 
     private Field duration(JsonNode value, String name, String pointer, boolean optional) {

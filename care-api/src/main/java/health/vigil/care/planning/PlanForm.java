@@ -69,6 +69,22 @@ public record PlanForm(
                 problems);
     }
 
+    /// What is wrong, with where, for people.
+    public List<String> sentences() {
+        return problems.stream()
+                .map(problem -> where(problem.path()) + problem.sentence())
+                .toList();
+    }
+
+    private String where(String path) {
+        return rules.stream()
+                .filter(rule -> (path + "/").startsWith(rule.path() + "/"))
+                .map(rule -> rule.title() + ": "
+                        + path.substring(rule.path().length()).replace('/', ' ').strip() + " ")
+                .findFirst()
+                .orElse(path.isEmpty() ? "" : path.replace('/', ' ').strip() + ": ");
+    }
+
     private static List<Option> templates(JsonNode document) {
         return Stream.of(Template.values())
                 .map(template -> new Option(
@@ -96,7 +112,7 @@ public record PlanForm(
     private static Field target(JsonNode document, Metric metric, String end, Map<String, String> errors) {
         var path = "/targets/" + metric.code();
         var pointer = path + "/" + end;
-        var value = document.at(pointer).asText("");
+        var value = FieldTree.text(document.at(pointer));
         var missing = value.isEmpty() ? errors.getOrDefault(path, "") : "";
         return new Field(
                 pointer,
@@ -142,7 +158,7 @@ public record PlanForm(
                                     path + "/days",
                                     "for (days)",
                                     Field.Type.NUMBER,
-                                    schedule.path("days").asText(""),
+                                    FieldTree.text(schedule.path("days")),
                                     List.of(),
                                     "",
                                     true,

@@ -97,6 +97,13 @@ public final class Plans {
         }
     }
 
+    /// Gives a new patient that first plan, in the transaction of the registration. Who has a plan keeps it.
+    public void begin(Handle handle, UUID patient, CarePlan plan, Instant since, String by) {
+        if (lockedVersions(handle, patient).isEmpty()) {
+            add(handle, patient, 1, since.truncatedTo(ChronoUnit.MILLIS), plan, by, "Registered");
+        }
+    }
+
     /// Publishes what was committed.
     public void publishSoon() {
         outbox.wake();

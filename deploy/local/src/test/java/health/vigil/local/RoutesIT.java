@@ -120,6 +120,32 @@ class RoutesIT {
                     Set.of(ADMIN),
                     "familyName=Route&givenName=Rita&zone=Europe%2FBerlin&label=cuff",
                     200),
+            get("/patients/{patient}/plan", CARING, 200),
+            change("POST", "/patients/{patient}/plan", Set.of(CLINICIAN), "reason=none", 400),
+            get("/api/patients/{patient}/plan", CARING, 200),
+            change("POST", "/api/patients/{patient}/plan", Set.of(CLINICIAN), "{'basedOn':1}", 400),
+            get("/api/plan-templates", CARING, 200),
+            get("/api/plan-schema", CARING, 200),
+            change("POST", "/patients/{patient}/plan/preview", Set.of(CLINICIAN), "reason=none", 400),
+            change("POST", "/plan-previews", Set.of(CLINICIAN), "reason=none", 400),
+            get("/plan-previews/{preview}", Set.of(CLINICIAN), 404),
+            change("DELETE", "/plan-previews/{preview}", Set.of(CLINICIAN), "", 404),
+            change("POST", "/api/plan-previews", Set.of(CLINICIAN), "{'document':{}}", 400),
+            get("/api/plan-previews/{preview}", Set.of(CLINICIAN), 404),
+            change("DELETE", "/api/plan-previews/{preview}", Set.of(CLINICIAN), "", 404),
+            change(
+                    "PUT",
+                    "/api/patients/{patient}/readings/{reading}/mark",
+                    CARING,
+                    "{'verdict':'CONFIRMED','reason':'hers'}",
+                    404),
+            change("DELETE", "/api/patients/{patient}/readings/{reading}/mark", CARING, "", 404),
+            change("POST", "/patients/{patient}/readings/{reading}/mark", CARING, "verdict=CONFIRMED&reason=hers", 404),
+            get("/administration/devices/{device}", Set.of(ADMIN), 200),
+            change("POST", "/administration/devices/{device}/handover", Set.of(ADMIN), "from=", 400),
+            get("/alerts/{alert}", CARING, 404),
+            change("POST", "/worklist/incidents/acknowledge", Set.of(NURSE), "note=none", 200),
+            get("/api/alerts/{alert}/explanation", CARING, 404),
             get("/worklist", Set.of(NURSE), 200),
             get("/worklist/alerts", Set.of(NURSE), 200),
             // The page shows the list as it is, whatever became of the attempt.
@@ -275,7 +301,9 @@ class RoutesIT {
                 .replace("{name}", "vigil.css")
                 .replace("{patient}", home.patient().patientId().toString())
                 .replace("{device}", home.device().toString())
-                .replaceAll("\\{(alert|assignment)}", UUID.randomUUID().toString());
+                .replaceAll(
+                        "\\{(alert|assignment|preview|reading)}",
+                        UUID.randomUUID().toString());
         var body = route.body()
                 .replace("PATIENT", home.patient().patientId().toString())
                 .replace('\'', '"');

@@ -30,6 +30,7 @@ final class Demo implements AutoCloseable {
     private static final int READINGS_A_DAY = 5;
 
     private static final int ONE_IN_SO_MANY_IS_DANGEROUS = 12;
+    private static final Duration CARED_FOR = Duration.ofDays(30);
     private static final Instant LONG_AGO = Instant.parse("2000-01-01T00:00:00Z");
 
     private final AllInOne vigil;
@@ -47,7 +48,9 @@ final class Demo implements AutoCloseable {
     }
 
     private Device moveIn(SimulatedHome home) {
-        vigil.care().patients().put(home.patient(), "demo");
+        var patient = home.patient();
+        var plan = home.template().in(patient.zoneId());
+        vigil.care().patients().register(patient, plan, clock.instant().minus(CARED_FOR), "demo");
         var secret = vigil.care().devices().register(home.device(), home.label());
         vigil.care()
                 .devices()

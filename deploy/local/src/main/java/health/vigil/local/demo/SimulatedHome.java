@@ -1,6 +1,7 @@
 package health.vigil.local.demo;
 
 import health.vigil.care.patients.Patient;
+import health.vigil.clinical.plans.Template;
 import health.vigil.clinical.vitals.NameBased;
 import java.time.Clock;
 import java.time.LocalDate;
@@ -70,6 +71,15 @@ final class SimulatedHome {
 
     String label() {
         return "Hub " + (number + 1);
+    }
+
+    /// What the patient's care plan begins as.
+    Template template() {
+        return switch (profile(number)) {
+            case HYPERTENSION, DETERIORATING, SILENT -> Template.HYPERTENSION;
+            case DIABETES -> Template.DIABETES_INSULIN;
+            case HEART_FAILURE -> Template.HEART_FAILURE;
+        };
     }
 
     private ZoneId zone() {
