@@ -23,6 +23,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Finds the times in which expected readings of one kind did not come.
@@ -203,22 +204,23 @@ final class SilentStretches implements Stretches {
     ///
     /// @param next no silence begins after it
     private Optional<Instant> deadline(Anchor anchor, @Nullable Reading next) {
-        var after = anchor.position().measuredAt();
         var missed = 0;
-        // A patient who travels west lives a local day twice.
-        var last = plans.dayOf(next == null ? later(after, plans.latestChange()) : next.measuredAt())
-                .plusDays(next == null ? DAYS_AHEAD : 2);
-        for (var day = plans.dayOf(later(after, plans.beginning())).minusDays(2);
-                day.isBefore(last);
-                day = day.plusDays(1)) {
-            for (var expected : expected(day)) {
-                missed += anchor.isBefore(expected.begin()) ? 1 : 0;
-                var since = expected.end().plus(expected.silence().grace());
-                // Nothing is said by a rule that is in the plan no more.
-                if (missed >= expected.silence().missed() && silenceAt(since).isPresent()) {
-                    return Optional.of(since);
+        // By versions and then by days: after a journey over the date line, a later part may belong to an earlier day.
+        var version = Optional.of(later(anchor.position().measuredAt(), plans.beginning()));
+        while (version.isPresent()) {
+            var last = lastDay(version.get(), next);
+            for (var day = plans.dayOf(version.get()); !day.isAfter(last); day = day.plusDays(1)) {
+                for (var expected : expected(day, version.get())) {
+                    missed += anchor.isBefore(expected.begin()) ? 1 : 0;
+                    var since = expected.end().plus(expected.silence().grace());
+                    // Nothing is said by a rule that is in the plan no more.
+                    if (missed >= expected.silence().missed()
+                            && silenceAt(since).isPresent()) {
+                        return Optional.of(since);
+                    }
                 }
             }
+            version = plans.nextChange(version.get());
         }
         return Optional.empty();
     }
@@ -227,21 +229,19 @@ final class SilentStretches implements Stretches {
         return one.isAfter(other) ? one : other;
     }
 
+    /// The last day of a version that matters, as its own calendar counts.
+    private LocalDate lastDay(Instant version, @Nullable Reading next) {
+        return Stream.concat(
+                        plans.nextChange(version).stream(), Optional.ofNullable(next).map(Reading::measuredAt).stream())
+                .min(Comparator.naturalOrder())
+                .map(end -> LocalDate.ofInstant(end, plans.at(version).zone()))
+                .orElseGet(() -> plans.dayOf(version).plusDays(DAYS_AHEAD));
+    }
+
     /// A part of a local day in which a reading is expected.
     private record Expected(Instant begin, Instant end, Silence silence) {}
 
-    /// The readings expected on that local day, by the plan in force when each part of it begins.
-    private List<Expected> expected(LocalDate day) {
-        var found = new ArrayList<Expected>();
-        var moment = Optional.of(later(PatientDays.safelyBefore(day), plans.beginning()));
-        while (moment.isPresent() && moment.get().isBefore(PatientDays.safelyAfter(day))) {
-            found.addAll(expected(day, moment.get()));
-            moment = plans.nextChange(moment.get());
-        }
-        found.sort(Comparator.comparing(Expected::begin));
-        return found;
-    }
-
+    /// The readings expected on that local day, where the version is in force when that part of it begins.
     private List<Expected> expected(LocalDate day, Instant version) {
         var plan = plans.at(version);
         var schedule = plan.schedule(kind);
@@ -249,7 +249,10 @@ final class SilentStretches implements Stretches {
             return List.of();
         }
         var found = new ArrayList<Expected>();
-        for (var part : schedule.get().parts()) {
+        var parts = schedule.get().parts().stream()
+                .sorted(Comparator.comparing(PartOfDay::from))
+                .toList();
+        for (var part : parts) {
             var begin = day.atTime(part.from()).atZone(plan.zone()).toInstant();
             var isOn = plan.rule(ruleId).filter(rule -> rule.isOnAt(begin)).isPresent();
             // The calendar of a place may skip a day.

@@ -72,11 +72,6 @@ public final class PlanHistory {
         return versions.firstKey();
     }
 
-    /// When the latest version takes effect.
-    public Instant latestChange() {
-        return versions.lastKey();
-    }
-
     /// The next moment after that one at which another version takes effect.
     public Optional<Instant> nextChange(Instant after) {
         return Optional.ofNullable(versions.higherKey(after));

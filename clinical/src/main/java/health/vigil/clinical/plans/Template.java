@@ -421,7 +421,7 @@ public enum Template {
                 "weight-other-person",
                 "Another person on the scale",
                 Severity.LOW,
-                new OtherPerson(WEIGHT, 7, 10, 2),
+                new OtherPerson(WEIGHT, 7, 10, 3),
                 "house");
     }
 

@@ -21,7 +21,7 @@ import net.jqwik.api.Property;
 /// The evaluation over whole lives, against a slow and obvious one.
 class EvaluationPropertyTest {
 
-    private static final int TRIES = 200;
+    private static final int TRIES = 150;
 
     @Property(tries = TRIES)
     void findsTheEpisodesThatTheRulesDefine(@ForAll(supplier = Lives.class) Life life) {

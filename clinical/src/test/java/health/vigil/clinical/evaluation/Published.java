@@ -3,14 +3,18 @@ package health.vigil.clinical.evaluation;
 import health.vigil.clinical.evaluation.Evaluation.Due;
 import health.vigil.clinical.evaluation.Evaluation.Outcome;
 import health.vigil.clinical.evaluation.Evaluation.Stretch;
+import health.vigil.clinical.vitals.Reading;
 import health.vigil.clinical.vitals.ReadingKind;
+import health.vigil.clinical.vitals.Readings;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /// What a stream processor has published of a life, kept up to date by what each change can have changed.
 final class Published {
@@ -20,29 +24,78 @@ final class Published {
     private final Set<Episode> episodes = new HashSet<>();
     private final Map<Day, DaySummary> days = new HashMap<>();
     private final Set<Due> dues = new HashSet<>();
+    private final Map<ReadingKind, Instant> silences = new EnumMap<>(ReadingKind.class);
+    private final boolean keepsReadings;
+    private Life life;
+    private Timelines timelines;
 
-    /// A reading of that kind measured then has come, changed or gone.
-    void changed(Life life, ReadingKind kind, Instant moment) {
-        apply(life.evaluation().around(kind, moment));
+    /// @param keepsReadings in memory, from one change to the next
+    Published(Life life, boolean keepsReadings) {
+        this.life = life;
+        this.keepsReadings = keepsReadings;
+        this.timelines = fetching();
+    }
+
+    private Timelines fetching() {
+        return new Timelines(life.plans(), Now::new);
+    }
+
+    /// The readings of one kind as they are whenever somebody looks.
+    private final class Now implements Series {
+
+        private final ReadingKind kind;
+
+        Now(ReadingKind kind) {
+            this.kind = kind;
+        }
+
+        @Override
+        public void forward(Instant from, Predicate<Reading> visitor) {
+            Series.of(life.of(kind)).forward(from, visitor);
+        }
+
+        @Override
+        public void backward(Instant before, Predicate<Reading> visitor) {
+            Series.of(life.of(kind)).backward(before, visitor);
+        }
+    }
+
+    private Evaluation evaluation(Life now) {
+        life = now;
+        return keepsReadings
+                ? new Evaluation(Readings.PATIENT, timelines, life::presence, life.now())
+                : life.evaluation();
+    }
+
+    /// That reading has come, changed or gone.
+    void changed(Life now, Reading reading) {
+        var evaluation = evaluation(now);
+        life.of(reading.kind()).stream()
+                .filter(each -> each.position().equals(reading.position()))
+                .findFirst()
+                .ifPresentOrElse(timelines::put, () -> timelines.remove(reading.kind(), reading.position()));
+        apply(evaluation.around(reading.kind(), reading.measuredAt()));
     }
 
     /// All that has become due by now.
-    void passes(Life life) {
-        var ready = dues.stream().filter(due -> !due.at().isAfter(life.now())).toList();
+    void passes(Life now) {
+        var ready = dues.stream().filter(due -> !due.at().isAfter(now.now())).toList();
         for (var due : ready) {
             dues.remove(due);
-            apply(life.evaluation().passing(due.kind(), due.measuredAt()));
+            apply(evaluation(now).passing(due.kind(), due.measuredAt()));
+        }
+        for (var kind : ReadingKind.values()) {
+            if (silences.containsKey(kind)
+                    && !silences.getOrDefault(kind, Instant.MAX).isAfter(now.now())) {
+                silences.remove(kind);
+                apply(evaluation(now).silence(kind));
+            }
         }
     }
 
     /// A device has said something of itself: that can change what is said of a silence that lasts.
-    void heard(Life life) {
-        var lasting = episodes.stream()
-                .filter(episode ->
-                        episode.readings() == 0 && episode.clearedAt().isEmpty())
-                .toList();
-        lasting.forEach(episode ->
-                apply(life.evaluation().passing(episode.kind(), episode.first().measuredAt())));
+    void heard(Life now) {
+        now.plans().silentKinds().forEach(kind -> apply(evaluation(now).silence(kind)));
     }
 
     /// Another plan. The days that are none any more by its zones are those of the plan before it.
@@ -51,7 +104,9 @@ final class Published {
             var rules = after.plans().ruleIds();
             episodes.removeIf(episode -> !rules.contains(episode.ruleId()));
             before.evaluation().since(moment).days().forEach(this::remove);
-            apply(after.evaluation().since(moment));
+            life = after;
+            timelines = fetching();
+            apply(evaluation(after).since(moment));
         });
     }
 
@@ -66,7 +121,16 @@ final class Published {
     private void apply(Outcome change) {
         change.stretches().forEach(this::replace);
         change.days().forEach(this::replace);
-        dues.addAll(change.dues());
+        change.dues().forEach(this::arm);
+    }
+
+    /// One silence of each kind at most: when its moment has come, all of that kind are looked at.
+    private void arm(Due due) {
+        if (due.silence()) {
+            silences.merge(due.kind(), due.at(), (one, other) -> one.isBefore(other) ? one : other);
+        } else {
+            dues.add(due);
+        }
     }
 
     private void replace(Stretch stretch) {

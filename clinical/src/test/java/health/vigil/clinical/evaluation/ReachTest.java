@@ -91,16 +91,16 @@ class ReachTest {
     }
 
     private static void assertIsHeard(NavigableMap<Instant, CarePlan> versions, Reading late, Reading... others) {
-        var published = new Published();
         var before = Life.of(versions, List.of(others));
+        var published = new Published(before, false);
         for (var reading : others) {
-            published.changed(before, reading.kind(), reading.measuredAt());
+            published.changed(before, reading);
         }
         var after = before.with(
                 Stream.concat(Stream.of(late), before.readings().stream()).toList());
         var whole = after.evaluation().episodes();
 
-        published.changed(after, late.kind(), late.measuredAt());
+        published.changed(after, late);
 
         assertThat(whole).isNotEmpty().isNotEqualTo(before.evaluation().episodes());
         assertThat(published.episodes()).containsExactlyInAnyOrderElementsOf(whole);

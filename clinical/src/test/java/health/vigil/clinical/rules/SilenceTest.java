@@ -165,6 +165,22 @@ class SilenceTest {
     }
 
     @Test
+    void countsWhatWasMissedInTheOrderOfTimeAfterAJourneyOverTheDateLine() {
+        var kiritimati =
+                plan(Optional.empty(), PartOfDay.MORNING, PartOfDay.EVENING).in(ZoneId.of("Pacific/Kiritimati"));
+        var newYork = kiritimati.in(ZoneId.of("America/New_York"));
+        // At six in the morning of the 11th there it is noon of the 10th in New York.
+        var plans = new PlanHistory(Map.of(
+                Instant.parse("2026-06-10T00:00:00Z"), kiritimati, Instant.parse("2026-06-10T16:00:00Z"), newYork));
+
+        // Before the morning of the 11th; the evening of the 10th comes after it.
+        assertThat(evaluation(plans, LONG_AFTER, Presence.UNKNOWN, weight(Instant.parse("2026-06-10T13:00:00Z"), 80))
+                        .episodes())
+                .singleElement()
+                .matches(episode -> episode.latest().measuredAt().equals(Instant.parse("2026-06-11T06:00:00Z")));
+    }
+
+    @Test
     void saysWhatTheDevicesTellOfItsCause() {
         var since = at("2026-06-11T18:30");
         var offline = new Presence.Device(Readings.DEVICE, false, since);
