@@ -115,7 +115,7 @@ final class RecordedFiles {
         }
     }
 
-    private static LocalDateTime local(String[] fields) {
+    static LocalDateTime local(String[] fields) {
         return LocalDateTime.parse(
                 fields[0] + " " + fields[1], DateTimeFormatter.ofPattern("MM-dd-yyyy H:mm", Locale.ROOT));
     }
