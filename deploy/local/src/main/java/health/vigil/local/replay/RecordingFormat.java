@@ -94,7 +94,9 @@ enum RecordingFormat {
 
     private static Optional<String> meal(String code) {
         return switch (code) {
-            case "58", "60", "62", "64" -> Optional.of("before-meal");
+            // Before breakfast is after the night's fast.
+            case "58" -> Optional.of("fasting");
+            case "60", "62", "64" -> Optional.of("before-meal");
             case "59", "61", "63" -> Optional.of("after-meal");
             default -> Optional.empty();
         };
