@@ -49,9 +49,12 @@ final class PublishedEpisodes {
     List<EpisodeEvent> publish(Stretch stretch) {
         var published = published(stretch);
         var events = new ArrayList<EpisodeEvent>();
+        // A silence that was told of and goes on after another reading has its successor at once.
+        var goesOn = published.values().stream()
+                .anyMatch(event -> isThere(event) && event.getReadings() == 0 && event.getClearedAt() == null);
         for (var episode : stretch.episodes()) {
             var before = Optional.ofNullable(published.remove(episode.id()));
-            if (before.filter(PublishedEpisodes::isThere).isEmpty() && waits.test(episode)) {
+            if (!goesOn && before.filter(PublishedEpisodes::isThere).isEmpty() && waits.test(episode)) {
                 continue;
             }
             change(before, episode).ifPresent(event -> {

@@ -193,7 +193,7 @@ public final class AllInOne implements AutoCloseable {
 
     private void startStreams(Store database, KafkaSettings kafka, Wire wire) {
         var settings = new StreamsSettings(
-                home.resolve("streams").toString(), "vigil", 1, StreamsSettings.DEFAULTS.commitInterval());
+                home.resolve("streams").toString(), "vigil", 1, StreamsSettings.DEFAULTS.commitInterval(), 0);
         StreamProcessor.start(settings, kafka, wire, telemetry, lifecycle);
         Projection.start(ProjectionSettings.DEFAULTS, kafka, wire, database.pool(), clock, telemetry, lifecycle);
     }

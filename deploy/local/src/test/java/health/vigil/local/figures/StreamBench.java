@@ -14,6 +14,7 @@ import health.vigil.kit.run.Lifecycle;
 import health.vigil.kit.run.Metrics;
 import health.vigil.kit.run.Telemetry;
 import health.vigil.local.embedded.EmbeddedKafka;
+import health.vigil.local.embedded.Folders;
 import health.vigil.schemas.Assignment;
 import health.vigil.schemas.DeviceAssignments;
 import health.vigil.schemas.Kind;
@@ -28,6 +29,7 @@ import health.vigil.schemas.wire.Topics;
 import health.vigil.schemas.wire.Wire;
 import health.vigil.stream.StreamProcessor;
 import health.vigil.stream.StreamsSettings;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -58,6 +60,8 @@ final class StreamBench implements AutoCloseable {
     private static final String GROUP = "vigil-stream";
 
     private final Lifecycle lifecycle = new Lifecycle();
+    private Lifecycle processor = new Lifecycle();
+    private final Path state;
     private final KafkaSettings settings;
     private final Admin admin;
     private final Wire wire = Registries.wire(KafkaSettings.DEFAULTS);
@@ -72,12 +76,24 @@ final class StreamBench implements AutoCloseable {
         properties.put(ProducerConfig.LINGER_MS_CONFIG, 2);
         this.producer = lifecycle.started(
                 "producer", new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer()));
+        this.state = home.resolve("streams");
+        startStreams();
+    }
+
+    private void startStreams() {
         var telemetry = new Telemetry(new Metrics(), new Health());
-        var streams = new StreamsSettings(
-                home.resolve("streams").toString(), "bench", 1, StreamsSettings.DEFAULTS.commitInterval());
-        StreamProcessor.start(streams, settings, wire, telemetry, lifecycle);
-        await().atMost(Duration.ofMinutes(1))
+        var streams = new StreamsSettings(state.toString(), "bench", 1, StreamsSettings.DEFAULTS.commitInterval(), 0);
+        StreamProcessor.start(streams, settings, wire, telemetry, processor);
+        await().atMost(Duration.ofMinutes(5))
                 .until(() -> Health.isWell(telemetry.health().ready()));
+    }
+
+    /// Starts again without the state directory, which is restored from Kafka.
+    void restartWithoutState() throws IOException {
+        processor.close();
+        Folders.empty(state);
+        processor = new Lifecycle();
+        startStreams();
     }
 
     static UUID device(UUID patient) {
@@ -177,6 +193,7 @@ final class StreamBench implements AutoCloseable {
 
     @Override
     public void close() {
+        processor.close();
         lifecycle.close();
     }
 }

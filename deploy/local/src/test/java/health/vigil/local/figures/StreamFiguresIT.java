@@ -6,6 +6,7 @@ import health.vigil.clinical.plans.CarePlan;
 import health.vigil.clinical.plans.Template;
 import health.vigil.plandocuments.PlanDocument;
 import health.vigil.schemas.wire.Topics;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -68,6 +69,7 @@ class StreamFiguresIT {
                         rates[2] / rates[0]);
             }
             growth(bench);
+            restore(bench);
             latency(bench, planned, rates[2] / 2);
         }
     }
@@ -114,6 +116,16 @@ class StreamFiguresIT {
         }
         bench.awaitDone();
         System.out.printf("one patient, 10,000 readings newest first: %.1f s%n", seconds(started));
+    }
+
+    /// What is left of a node whose disk is lost: the topics.
+    private void restore(StreamBench bench) throws IOException {
+        var started = System.nanoTime();
+        bench.restartWithoutState();
+        var readings = (ROUNDS + 1) * 3 * PATIENTS * 2 * DAYS_A_ROUND + 20_000;
+        System.out.printf(
+                "state directory lost: ready again after %.1f s with %,d readings (%.0f s a million)%n",
+                seconds(started), readings, seconds(started) / readings * 1e6);
     }
 
     /// From the input topic to the committed alert, while readings come at half the rate of above.
