@@ -119,7 +119,7 @@ class WorklistIT {
         var known = alerts.find(id("known")).orElseThrow();
 
         assertThat(known.name()).isEqualTo("Ada Lovelace");
-        assertThat(known.local(Episodes.FIRST_AT)).isEqualTo("1 Nov 2026, 11:15 NPT");
+        assertThat(known.local(Episodes.FIRST_AT)).isEqualTo("1 Nov 2026, 11:15 GMT+05:45");
         assertThat(alerts.find(id("unknown")).orElseThrow().name()).isEqualTo("Unknown patient");
     }
 

@@ -27,7 +27,7 @@ final class DaySummaries {
     DaySummaries(ReadingKind kind, PlanHistory plans, Timeline timeline) {
         this.kind = kind;
         this.plans = plans;
-        this.calendar = new PatientDays(timeline, Evaluation::isTrusted);
+        this.calendar = new PatientDays(timeline, dated -> Evaluation.isTrusted(dated.reading()));
     }
 
     List<DaySummary> all() {

@@ -25,11 +25,13 @@ final class Patient {
     private final PlanHistory plans;
     private final Instant now;
     private final Timelines timelines;
+    private final Set<ReadingKind> suspicious;
     private final Map<UUID, Boolean> suspects = new HashMap<>();
 
     Patient(UUID id, Timelines timelines, Instant now) {
         this.id = id;
         this.plans = timelines.plans();
+        this.suspicious = plans.suspiciousKinds();
         this.timelines = timelines;
         this.now = now;
     }
@@ -57,15 +59,29 @@ final class Patient {
                 : new MergedSeries(kinds.stream().map(this::timeline).toList());
     }
 
+    /// What that trend said of readings before.
+    Judged judged(String ruleId) {
+        return timelines.judged(ruleId);
+    }
+
     /// What a rule with that filter sees.
     History history(Filter filter, boolean trend) {
-        return new View(reading -> Evaluation.isTrusted(reading)
-                && (filter.equals(Filter.ALL) || filter.admits(reading, plans.timeOf(reading.measuredAt())))
-                && !(trend && isSuspect(reading)));
+        var all = filter.isAll();
+        return new View(dated -> Evaluation.isTrusted(dated.reading())
+                && (all || filter.admits(dated.reading(), dated.time()))
+                && !(trend && isSuspect(dated.reading())));
+    }
+
+    /// Whether a rule with that filter looks at the reading.
+    boolean isAdmitted(Filter filter, Reading reading) {
+        return filter.isAll() || filter.admits(reading, plans.timeOf(reading.measuredAt()));
     }
 
     /// Whether it looks like another person's, by the plan in force when it was measured.
     boolean isSuspect(Reading reading) {
+        if (!suspicious.contains(reading.kind())) {
+            return false;
+        }
         var known = suspects.get(reading.id());
         if (known != null) {
             return known;
@@ -75,7 +91,7 @@ final class Patient {
             suspect |= rule.condition() instanceof OtherPerson condition
                     && condition.kinds().contains(reading.kind())
                     && rule.isOnAt(reading.measuredAt())
-                    && rule.filter().admits(reading, plans.timeOf(reading.measuredAt()))
+                    && isAdmitted(rule.filter(), reading)
                     && condition.judge(reading, history(rule.filter(), false)) instanceof Judgement.Violates;
         }
         suspects.put(reading.id(), suspect);
@@ -84,9 +100,9 @@ final class Patient {
 
     private final class View implements History {
 
-        private final Predicate<Reading> sees;
+        private final Predicate<Dated> sees;
 
-        View(Predicate<Reading> sees) {
+        View(Predicate<Dated> sees) {
             this.sees = sees;
         }
 
@@ -101,19 +117,16 @@ final class Patient {
         }
 
         @Override
-        public List<Day> days(ReadingKind kind, LocalDate first, LocalDate last) {
-            return new PatientDays(timeline(kind), sees)
-                    .between(first, last).entrySet().stream()
-                            .map(day -> new Day(day.getKey(), day.getValue()))
-                            .toList();
+        public List<Dated> days(ReadingKind kind, LocalDate first, LocalDate last) {
+            return new PatientDays(timeline(kind), sees).in(first, last);
         }
 
         @Override
         public List<Reading> lastBefore(Reading reading, int count) {
-            var found = new ArrayList<Reading>();
-            timeline(reading.kind()).backward(reading.measuredAt().plusMillis(1), each -> {
-                if (Reading.BY_TIME.compare(each, reading) <= 0 && sees.test(each)) {
-                    found.add(each);
+            var found = new ArrayList<Reading>(count);
+            timeline(reading.kind()).walkBack(reading.measuredAt().plusMillis(1), each -> {
+                if (Reading.BY_TIME.compare(each.reading(), reading) <= 0 && sees.test(each)) {
+                    found.add(each.reading());
                 }
                 return found.size() < count;
             });
@@ -124,12 +137,12 @@ final class Patient {
         @Override
         public List<Reading> between(ReadingKind kind, Instant from, Instant to) {
             var found = new ArrayList<Reading>();
-            timeline(kind).forward(from, each -> {
-                if (each.measuredAt().isAfter(to)) {
+            timeline(kind).walk(from, each -> {
+                if (each.reading().measuredAt().isAfter(to)) {
                     return false;
                 }
                 if (sees.test(each)) {
-                    found.add(each);
+                    found.add(each.reading());
                 }
                 return true;
             });

@@ -2,11 +2,13 @@ package health.vigil.clinical.evaluation;
 
 import health.vigil.clinical.evaluation.Evaluation.Due;
 import health.vigil.clinical.evaluation.Evaluation.Stretch;
+import health.vigil.clinical.plans.CarePlan;
 import health.vigil.clinical.plans.PlanHistory;
 import health.vigil.clinical.rules.Condition;
 import health.vigil.clinical.rules.History;
 import health.vigil.clinical.rules.Judgement;
 import health.vigil.clinical.rules.OtherPerson;
+import health.vigil.clinical.rules.Reach;
 import health.vigil.clinical.rules.Rule;
 import health.vigil.clinical.vitals.Position;
 import health.vigil.clinical.vitals.Reading;
@@ -17,6 +19,7 @@ import java.util.EnumMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -33,13 +36,15 @@ final class RuleStretches implements Stretches {
     private final String ruleId;
     private final PlanHistory plans;
     private final Series series;
-    private final IdentityHashMap<Rule, History> histories = new IdentityHashMap<>();
+    private final Judged judged;
+    private final IdentityHashMap<CarePlan, Optional<Judge>> judges = new IdentityHashMap<>();
 
     RuleStretches(Patient patient, String ruleId) {
         this.patient = patient;
         this.ruleId = ruleId;
         this.plans = patient.plans();
         this.series = patient.timeline(plans.kinds(ruleId));
+        this.judged = patient.judged(ruleId);
     }
 
     @Override
@@ -51,15 +56,20 @@ final class RuleStretches implements Stretches {
     public Stretch around(Instant changed, Consumer<Due> dues) {
         var reach = plans.reach(ruleId);
         var until = changed.plus(reach.span());
-        var since = changed.minus(reach.span());
+        var since = firstTouched(reach, changed);
         if (reach.days() > 0) {
-            // A patient who travels west lives a local day twice, so a later reading can count for an earlier one's
-            // day.
-            since = since.minus(TRAVEL);
             var days = PatientDays.safelyAfter(plans.dayOf(changed).plusDays(reach.days()));
             until = days.isAfter(until) ? days : until;
         }
         return stretch(lastClearBefore(since), until, reach.readings(), dues);
+    }
+
+    /// The earliest moment of a reading of which a rule of that reach can say something else after a change at a
+    // moment.
+    static Instant firstTouched(Reach reach, Instant changed) {
+        var since = changed.minus(reach.span());
+        // A patient who travels west lives a local day twice, so a later reading can count for an earlier one's day.
+        return reach.days() > 0 ? since.minus(TRAVEL) : since;
     }
 
     @Override
@@ -83,6 +93,11 @@ final class RuleStretches implements Stretches {
         return found[0];
     }
 
+    private static boolean isAfter(Reading reading, Position position) {
+        var order = reading.measuredAt().compareTo(position.measuredAt());
+        return order > 0 || (order == 0 && reading.position().compareTo(position) > 0);
+    }
+
     /// Begins after a position where nothing runs, and ends at the first clearing reading later than that moment, than
     /// so many readings of each kind after it, and than what those can have changed.
     private Stretch stretch(Position after, Instant atLeastUntil, int readingsMore, Consumer<Due> dues) {
@@ -94,7 +109,7 @@ final class RuleStretches implements Stretches {
             counting().forEach(rule -> rule.kinds().forEach(kind -> more.put(kind, readingsMore)));
         }
         series.forward(after.measuredAt(), reading -> {
-            if (reading.position().compareTo(after) <= 0) {
+            if (!isAfter(reading, after)) {
                 return true;
             }
             var judgement = judge(reading);
@@ -125,64 +140,79 @@ final class RuleStretches implements Stretches {
 
     /// By the plan in force when it was measured; a rule that was not in it then holds nothing open.
     private Judgement judge(Reading reading) {
-        var rule = ruleOn(reading);
-        if (rule.isEmpty()) {
-            return Judgement.CLEARS;
-        }
-        return looksAt(rule.get(), reading)
-                ? rule.get().condition().judge(reading, history(rule.get()))
-                : Judgement.HOLDS;
+        return judgeOf(reading).map(judge -> judge.judge(reading)).orElse(Judgement.CLEARS);
     }
 
     /// Nothing is known by a reading that the rule does not look at, also not that an episode lasts.
     private boolean isPassedOver(Reading reading) {
-        return ruleOn(reading).filter(rule -> !looksAt(rule, reading)).isPresent();
+        return judgeOf(reading).filter(judge -> !judge.looksAt(reading)).isPresent();
     }
 
-    private Optional<Rule> ruleOn(Reading reading) {
-        return plans.at(reading.measuredAt()).rule(ruleId).filter(rule -> rule.isOnAt(reading.measuredAt()));
+    private Optional<Judge> judgeOf(Reading reading) {
+        return judgeIn(plans.at(reading.measuredAt())).filter(judge -> judge.rule.isOnAt(reading.measuredAt()));
     }
 
-    private boolean looksAt(Rule rule, Reading reading) {
-        return isAdmitted(rule, reading)
-                && (!rule.condition().isTrend()
-                        || (Evaluation.isTrusted(reading) && !isHeldBack(rule.condition(), reading)));
+    private Optional<Judge> judgeIn(CarePlan plan) {
+        return judges.computeIfAbsent(plan, each -> each.rule(ruleId).map(Judge::new));
     }
 
     /// Whether every window of so many readings counts it, by whichever version.
     private boolean isCounted(Reading reading) {
         return counting()
                 .filter(rule -> rule.kinds().contains(reading.kind()))
-                .allMatch(rule -> isAdmitted(rule, reading) && !isHeldBack(rule.condition(), reading));
+                .map(Judge::new)
+                .allMatch(judge -> judge.isAdmitted(reading) && !judge.isHeldBack(reading));
     }
 
     private Stream<Rule> counting() {
         return plans.rules(ruleId).filter(rule -> rule.condition().reach().readings() > 0);
     }
 
-    private boolean isAdmitted(Rule rule, Reading reading) {
-        return rule.kinds().contains(reading.kind())
-                && rule.filter().admits(reading, plans.timeOf(reading.measuredAt()));
-    }
-
-    private boolean isHeldBack(Condition condition, Reading reading) {
-        return hidesSuspects(condition) && patient.isSuspect(reading);
-    }
-
-    private static boolean hidesSuspects(Condition condition) {
-        return condition.isTrend() && !(condition instanceof OtherPerson);
-    }
-
-    private History history(Rule rule) {
-        return histories.computeIfAbsent(rule, each -> patient.history(each.filter(), hidesSuspects(each.condition())));
-    }
-
     /// The readings that this judgement of a reading rests on.
     @Override
     public List<Reading> evidence(Reading reading) {
-        return plans.at(reading.measuredAt())
-                .rule(ruleId)
-                .map(rule -> rule.condition().evidence(reading, history(rule)))
+        return judgeIn(plans.at(reading.measuredAt()))
+                .map(judge -> judge.condition.evidence(reading, judge.history))
                 .orElseGet(() -> List.of(reading));
+    }
+
+    /// The rule in one version of the plan, with what it asks of the patient.
+    private final class Judge {
+
+        private final Rule rule;
+        private final Condition condition;
+        private final Set<ReadingKind> kinds;
+        private final boolean hidesSuspects;
+        private final History history;
+
+        Judge(Rule rule) {
+            this.rule = rule;
+            this.condition = rule.condition();
+            this.kinds = rule.kinds();
+            this.hidesSuspects = condition.isTrend() && !(condition instanceof OtherPerson);
+            this.history = patient.history(rule.filter(), hidesSuspects);
+        }
+
+        Judgement judge(Reading reading) {
+            // What is no trend is soon judged, and may change with time.
+            return condition.isTrend() ? judged.of(reading, this::judgeAnew) : judgeAnew(reading);
+        }
+
+        private Judgement judgeAnew(Reading reading) {
+            return looksAt(reading) ? condition.judge(reading, history) : Judgement.HOLDS;
+        }
+
+        boolean looksAt(Reading reading) {
+            return isAdmitted(reading)
+                    && (!condition.isTrend() || (Evaluation.isTrusted(reading) && !isHeldBack(reading)));
+        }
+
+        boolean isAdmitted(Reading reading) {
+            return kinds.contains(reading.kind()) && patient.isAdmitted(rule.filter(), reading);
+        }
+
+        boolean isHeldBack(Reading reading) {
+            return hidesSuspects && patient.isSuspect(reading);
+        }
     }
 }

@@ -1,10 +1,11 @@
 package health.vigil.clinical.evaluation;
 
 import health.vigil.clinical.plans.PlanHistory;
+import health.vigil.clinical.rules.History.Dated;
 import health.vigil.clinical.vitals.Position;
 import health.vigil.clinical.vitals.Reading;
 import java.time.Instant;
-import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,9 +14,6 @@ import java.util.function.Predicate;
 /// A part of a series held in memory, with each reading's local day; it grows at both ends as somebody walks on. All
 /// rules of one evaluation share it, so that each reading is fetched once.
 final class Timeline implements Series {
-
-    /// A reading with the patient's local day.
-    record Dated(Reading reading, LocalDate day) {}
 
     private static final int PORTION = 64;
 
@@ -52,10 +50,15 @@ final class Timeline implements Series {
 
     @Override
     public void backward(Instant before, Predicate<Reading> visitor) {
+        walkBack(before, dated -> visitor.test(dated.reading()));
+    }
+
+    /// Like [#backward], with the local days.
+    void walkBack(Instant before, Predicate<Dated> visitor) {
         reachBackTo(before);
         reachForwardTo(before);
         for (var place = firstAtOrAfter(before) - older - 1; place + older >= 0 || fetchOlder(); place--) {
-            if (!visitor.test(held.get(place + older).reading())) {
+            if (!visitor.test(held.get(place + older))) {
                 return;
             }
         }
@@ -183,7 +186,9 @@ final class Timeline implements Series {
     }
 
     private Dated dated(Reading reading) {
-        return new Dated(reading, plans.dayOf(reading.measuredAt()));
+        var moment = reading.measuredAt();
+        var local = LocalDateTime.ofInstant(moment, plans.at(moment).zone());
+        return new Dated(reading, local.toLocalDate(), local.toLocalTime());
     }
 
     private int firstAtOrAfter(Instant moment) {

@@ -4,7 +4,9 @@ import health.vigil.clinical.plans.PlanHistory;
 import health.vigil.clinical.vitals.Position;
 import health.vigil.clinical.vitals.Reading;
 import health.vigil.clinical.vitals.ReadingKind;
+import java.time.Instant;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Function;
 
@@ -13,6 +15,7 @@ import java.util.function.Function;
 public final class Timelines {
 
     private final Map<ReadingKind, Timeline> timelines = new EnumMap<>(ReadingKind.class);
+    private final Map<String, Judged> judged = new HashMap<>();
     private final Function<ReadingKind, Series> source;
     private final PlanHistory plans;
 
@@ -25,11 +28,26 @@ public final class Timelines {
     /// The source has that reading now.
     public void put(Reading reading) {
         of(reading.kind()).put(reading);
+        changed(reading.kind(), reading.measuredAt());
     }
 
     /// The source has no reading there any more.
     public void remove(ReadingKind kind, Position position) {
         of(kind).remove(position);
+        changed(kind, position.measuredAt());
+    }
+
+    private void changed(ReadingKind kind, Instant moment) {
+        judged.forEach((rule, said) -> {
+            if (plans.kinds(rule).contains(kind)) {
+                said.forget(RuleStretches.firstTouched(plans.reach(rule), moment));
+            }
+        });
+    }
+
+    /// What that rule said of readings before.
+    Judged judged(String ruleId) {
+        return judged.computeIfAbsent(ruleId, _ -> new Judged());
     }
 
     /// How many readings are held in memory.

@@ -13,7 +13,7 @@ import java.time.ZoneId;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -29,7 +29,12 @@ import java.util.stream.Stream;
 public final class PlanHistory {
 
     private final NavigableMap<Instant, CarePlan> versions;
+    // The same by number: a plan is asked for at each reading.
+    private final List<Instant> beginnings;
+    private final List<CarePlan> plans;
+    private final Set<ReadingKind> suspiciousKinds;
     private final Map<String, Boolean> trends = new HashMap<>();
+    private final Map<String, Set<ReadingKind>> kinds = new LinkedHashMap<>();
     private final Map<String, Reach> reaches = new HashMap<>();
 
     /// @throws IllegalArgumentException without any version
@@ -38,7 +43,12 @@ public final class PlanHistory {
             throw new IllegalArgumentException("a plan history needs at least one version");
         }
         this.versions = Collections.unmodifiableNavigableMap(new TreeMap<>(versions));
+        this.beginnings = List.copyOf(this.versions.keySet());
+        this.plans = List.copyOf(this.versions.values());
+        this.suspiciousKinds = Collections.unmodifiableSet(kinds(OtherPerson.class));
         rules().forEach(rule -> trends.merge(rule.id(), rule.condition().isTrend(), Boolean::logicalOr));
+        rules().forEach(rule -> kinds.computeIfAbsent(rule.id(), _ -> EnumSet.noneOf(ReadingKind.class))
+                .addAll(rule.kinds()));
         rules().map(Rule::id).distinct().forEach(id -> reaches.put(id, reachOf(id)));
     }
 
@@ -52,19 +62,25 @@ public final class PlanHistory {
 
     /// The plan in force at that moment.
     public CarePlan at(Instant moment) {
-        var entry = versions.floorEntry(moment);
-        return entry == null ? versions.firstEntry().getValue() : entry.getValue();
+        return plans.get(indexAt(moment));
     }
 
     /// When the plan in force at that moment took effect; the first, when it is earlier than all.
     public Instant beginningOf(Instant moment) {
-        var entry = versions.floorKey(moment);
-        return entry == null ? versions.firstKey() : entry;
+        return beginnings.get(indexAt(moment));
+    }
+
+    private int indexAt(Instant moment) {
+        if (plans.size() == 1) {
+            return 0;
+        }
+        var found = Collections.binarySearch(beginnings, moment);
+        return found >= 0 ? found : Math.max(0, -found - 2);
     }
 
     /// How many versions had taken effect by then; 1 for the first, also before it.
     public int versionAt(Instant moment) {
-        return Math.max(1, versions.headMap(moment, true).size());
+        return indexAt(moment) + 1;
     }
 
     /// When the first version took effect.
@@ -130,31 +146,36 @@ public final class PlanHistory {
 
     /// The ids of all rules that ever looked at that kind of reading.
     public List<String> ruleIds(ReadingKind kind) {
-        return rules().filter(rule -> rule.kinds().contains(kind))
-                .map(Rule::id)
-                .distinct()
+        return kinds.entrySet().stream()
+                .filter(rule -> rule.getValue().contains(kind))
+                .map(Map.Entry::getKey)
                 .toList();
     }
 
     /// The kinds of reading whose silence is watched in any version.
     public Set<ReadingKind> silentKinds() {
+        return kinds(Silence.class);
+    }
+
+    /// The kinds of reading that are watched for another person's in any version.
+    public Set<ReadingKind> suspiciousKinds() {
+        return suspiciousKinds;
+    }
+
+    private Set<ReadingKind> kinds(Class<? extends Condition> type) {
         var kinds = EnumSet.noneOf(ReadingKind.class);
-        rules().map(Rule::condition)
-                .filter(Silence.class::isInstance)
-                .forEach(condition -> kinds.addAll(condition.kinds()));
+        rules().map(Rule::condition).filter(type::isInstance).forEach(condition -> kinds.addAll(condition.kinds()));
         return kinds;
     }
 
     /// The ids of all rules that were ever in the plan.
     public List<String> ruleIds() {
-        return List.copyOf(new LinkedHashSet<>(rules().map(Rule::id).toList()));
+        return List.copyOf(kinds.keySet());
     }
 
     /// The kinds of reading that a rule ever looked at.
     public Set<ReadingKind> kinds(String ruleId) {
-        var kinds = EnumSet.noneOf(ReadingKind.class);
-        conditions(ruleId).forEach(condition -> kinds.addAll(condition.kinds()));
-        return kinds;
+        return Collections.unmodifiableSet(kinds.getOrDefault(ruleId, Set.of()));
     }
 
     /// The first moment at which the other history differs: empty when both are the same. A different first version

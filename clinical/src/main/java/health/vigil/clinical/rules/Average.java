@@ -6,6 +6,8 @@ import health.vigil.clinical.vitals.Value;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /// A mean beyond a limit, over a window of local days that ends with the reading's own.
 ///
@@ -42,27 +44,29 @@ public record Average(List<Bound> bounds, int days, boolean withoutFirstDay, int
     @Override
     public Judgement judge(Reading reading, History history) {
         var window = window(reading, history);
-        if (window.days().size() < minimumDays) {
+        var dayCount = window.days();
+        if (dayCount < minimumDays) {
             return Judgement.HOLDS;
         }
         var excess = 0.0;
-        var beyond = new ArrayList<String>();
+        var beyond = new ArrayList<Supplier<String>>();
         var clear = true;
         for (var bound : bounds) {
             var numbers = window.numbers(bound.metric());
             if (numbers.length < Math.max(1, minimumReadings)) {
                 return Judgement.HOLDS;
             }
-            var mean = new Value.Exact(DayWindow.mean(bound.metric(), numbers).orElseThrow());
+            var mean = new Value.Exact(bound.metric().roundMean(DayWindow.mean(numbers)));
             if (bound.isBeyond(mean)) {
                 excess = Math.max(excess, bound.excess(mean));
-                beyond.add("mean " + bound.describe(mean) + " (" + numbers.length + " readings on "
-                        + window.days().size() + " days)");
+                var count = numbers.length;
+                beyond.add(() -> "mean " + bound.describe(mean) + " (" + count + " readings on " + dayCount + " days)");
             }
             clear &= bound.isClear(mean);
         }
         if (!beyond.isEmpty()) {
-            return Judgement.violates(excess, () -> String.join(" and ", beyond));
+            return Judgement.violates(
+                    excess, () -> beyond.stream().map(Supplier::get).collect(Collectors.joining(" and ")));
         }
         return clear ? Judgement.CLEARS : Judgement.HOLDS;
     }

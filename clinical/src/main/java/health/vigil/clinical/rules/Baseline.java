@@ -4,7 +4,6 @@ import health.vigil.clinical.vitals.Metric;
 import health.vigil.clinical.vitals.Reading;
 import health.vigil.clinical.vitals.ReadingKind;
 import health.vigil.clinical.vitals.Value;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -62,12 +61,7 @@ public record Baseline(
             return Judgement.HOLDS;
         }
         var median = DayWindow.median(numbers);
-        var deviation = Math.max(
-                NORMAL
-                        * DayWindow.median(Arrays.stream(numbers)
-                                .map(number -> Math.abs(number - median))
-                                .toArray()),
-                leastDeviation);
+        var deviation = Math.max(NORMAL * DayWindow.median(distances(numbers, median)), leastDeviation);
         var z = Math.round((value - median) / deviation * 100) / 100.0;
         var unusual =
                 switch (side) {
@@ -76,6 +70,7 @@ public record Baseline(
                     case EITHER -> Math.abs(z);
                 };
         if (unusual >= score) {
+            var count = numbers.length;
             return Judgement.violates(
                     unusual / score,
                     () -> "%s %s is unusual for this patient: z %s, limit %s; median %s, %d readings in %d days"
@@ -85,10 +80,18 @@ public record Baseline(
                                     z,
                                     score,
                                     metric.format(metric.roundMean(median)),
-                                    numbers.length,
+                                    count,
                                     days));
         }
         return unusual <= clear ? Judgement.CLEARS : Judgement.HOLDS;
+    }
+
+    private static double[] distances(double[] numbers, double from) {
+        var distances = new double[numbers.length];
+        for (var place = 0; place < numbers.length; place++) {
+            distances[place] = Math.abs(numbers[place] - from);
+        }
+        return distances;
     }
 
     @Override

@@ -4,8 +4,8 @@ import health.vigil.clinical.vitals.Metric;
 import health.vigil.clinical.vitals.Reading;
 import health.vigil.clinical.vitals.ReadingKind;
 import health.vigil.clinical.vitals.Value;
+import java.util.Arrays;
 import java.util.List;
-import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -58,11 +58,11 @@ public record Change(
         if (!(reading.measurements().get(metric) instanceof Value.Exact(double value))) {
             return Judgement.HOLDS;
         }
-        var medians = DayWindow.before(reading, days, history).medians(metric).toList();
-        if (medians.size() < Math.max(1, minimumDays)) {
+        var medians = DayWindow.before(reading, days, history).medians(metric);
+        if (medians.length < Math.max(1, minimumDays)) {
             return Judgement.HOLDS;
         }
-        var reference = reference(medians.stream()).orElseThrow();
+        var reference = reference(medians);
         var change = metric.round(direction == Direction.RISE ? value - reference : reference - value);
         if (change >= amount) {
             return Judgement.violates(
@@ -81,12 +81,11 @@ public record Change(
         return change <= clear ? Judgement.CLEARS : Judgement.HOLDS;
     }
 
-    private OptionalDouble reference(Stream<Double> medians) {
-        var numbers = medians.mapToDouble(Double::doubleValue);
+    private double reference(double[] medians) {
         return switch (against) {
-            case LOWEST -> numbers.min();
-            case HIGHEST -> numbers.max();
-            case MEDIAN -> OptionalDouble.of(metric.round(DayWindow.median(numbers.toArray())));
+            case LOWEST -> Arrays.stream(medians).min().orElseThrow();
+            case HIGHEST -> Arrays.stream(medians).max().orElseThrow();
+            case MEDIAN -> metric.round(DayWindow.median(medians));
         };
     }
 

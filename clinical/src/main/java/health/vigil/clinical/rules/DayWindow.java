@@ -1,24 +1,29 @@
 package health.vigil.clinical.rules;
 
+import health.vigil.clinical.rules.History.Dated;
 import health.vigil.clinical.vitals.Metric;
 import health.vigil.clinical.vitals.Reading;
 import health.vigil.clinical.vitals.Value;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
-import java.util.OptionalDouble;
-import java.util.stream.Stream;
 
-/// Local days with readings, and what their numbers say. HI and LO give no number.
-record DayWindow(List<History.Day> days) {
+/// Readings by local day, and what their numbers say. HI and LO give no number.
+record DayWindow(List<Dated> dated) {
 
     /// So many days that end with the reading's own, up to the reading: a patient who travels west may measure later on
     /// an earlier day.
     static DayWindow upTo(Reading reading, int days, History history) {
         var day = history.dayOf(reading.measuredAt());
-        return new DayWindow(history.days(reading.kind(), day.minusDays(days - 1L), day.plusDays(1)).stream()
-                .map(each -> new History.Day(each.date(), until(reading, each.readings())))
-                .filter(each -> !each.readings().isEmpty())
-                .toList());
+        var found = history.days(reading.kind(), day.minusDays(days - 1L), day.plusDays(1));
+        var until = new ArrayList<Dated>(found.size());
+        for (var each : found) {
+            if (Reading.BY_TIME.compare(each.reading(), reading) <= 0) {
+                until.add(each);
+            }
+        }
+        return new DayWindow(until);
     }
 
     /// So many days before the reading's own.
@@ -27,46 +32,69 @@ record DayWindow(List<History.Day> days) {
         return new DayWindow(history.days(reading.kind(), day.minusDays(days), day));
     }
 
-    private static List<Reading> until(Reading last, List<Reading> readings) {
-        return readings.stream()
-                .filter(each -> Reading.BY_TIME.compare(each, last) <= 0)
-                .toList();
+    DayWindow withoutFirstDay() {
+        return new DayWindow(dated.subList(endOfDay(0), dated.size()));
     }
 
-    DayWindow withoutFirstDay() {
-        return days.isEmpty() ? this : new DayWindow(days.subList(1, days.size()));
+    /// How many days have readings.
+    int days() {
+        var count = 0;
+        for (var begin = 0; begin < dated.size(); begin = endOfDay(begin)) {
+            count++;
+        }
+        return count;
+    }
+
+    private int endOfDay(int begin) {
+        var end = begin;
+        while (end < dated.size()
+                && dated.get(end).day().equals(dated.get(begin).day())) {
+            end++;
+        }
+        return end;
     }
 
     /// Oldest first, also of a patient who lives a day again by travelling west.
     List<Reading> readings() {
-        return days.stream()
-                .flatMap(day -> day.readings().stream())
-                .sorted(Reading.BY_TIME)
-                .toList();
+        return dated.stream().map(Dated::reading).sorted(Reading.BY_TIME).toList();
     }
 
     /// The numbers of one metric, HI and LO left out.
     double[] numbers(Metric metric) {
-        return days.stream()
-                .flatMapToDouble(day -> day.readings().stream().mapMultiToDouble((reading, sink) -> {
-                    if (reading.measurements().get(metric) instanceof Value.Exact(double number)) {
-                        sink.accept(number);
-                    }
-                }))
-                .toArray();
+        return numbers(metric, 0, dated.size());
+    }
+
+    private double[] numbers(Metric metric, int begin, int end) {
+        var numbers = new double[end - begin];
+        var count = 0;
+        for (var place = begin; place < end; place++) {
+            if (dated.get(place).reading().measurements().get(metric) instanceof Value.Exact(double number)) {
+                numbers[count++] = number;
+            }
+        }
+        return count == numbers.length ? numbers : Arrays.copyOf(numbers, count);
     }
 
     /// Each day's median of one metric, where it has a number.
-    Stream<Double> medians(Metric metric) {
-        return days.stream()
-                .map(day -> new DayWindow(List.of(day)).numbers(metric))
-                .filter(numbers -> numbers.length > 0)
-                .map(numbers -> metric.round(median(numbers)));
+    double[] medians(Metric metric) {
+        var medians = new double[days()];
+        var count = 0;
+        for (var begin = 0; begin < dated.size(); begin = endOfDay(begin)) {
+            var numbers = numbers(metric, begin, endOfDay(begin));
+            if (numbers.length > 0) {
+                medians[count++] = metric.round(median(numbers));
+            }
+        }
+        return Arrays.copyOf(medians, count);
     }
 
-    static OptionalDouble mean(Metric metric, double[] numbers) {
-        var mean = Arrays.stream(numbers).average();
-        return mean.isPresent() ? OptionalDouble.of(metric.roundMean(mean.getAsDouble())) : mean;
+    /// As [java.util.stream.DoubleStream#average] computes it; 0 without any number.
+    static double mean(double[] numbers) {
+        var statistics = new DoubleSummaryStatistics();
+        for (var number : numbers) {
+            statistics.accept(number);
+        }
+        return statistics.getAverage();
     }
 
     /// @throws ArrayIndexOutOfBoundsException without any number

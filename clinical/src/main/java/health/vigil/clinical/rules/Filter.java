@@ -26,6 +26,11 @@ public record Filter(Set<Meal> meals, Set<Posture> postures, PartOfDay partOfDay
         return Collections.unmodifiableSet(ordered);
     }
 
+    /// Whether it leaves out nothing.
+    public boolean isAll() {
+        return meals.isEmpty() && postures.isEmpty() && partOfDay == PartOfDay.ALL_DAY;
+    }
+
     /// Whether the rule looks at that reading.
     ///
     /// @param time by the patient's clock

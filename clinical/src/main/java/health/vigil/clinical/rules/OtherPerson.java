@@ -37,36 +37,30 @@ public record OtherPerson(Metric metric, int days, double percent, int minimumRe
                 || !(reading.measurements().get(metric) instanceof Value.Exact(double value))) {
             return Judgement.CLEARS;
         }
-        var numbers = new DayWindow(
-                        List.of(new History.Day(history.dayOf(reading.measuredAt()), earlier(reading, history))))
-                .numbers(metric);
+        var numbers = earlier(reading, history).numbers(metric);
         if (numbers.length < Math.max(1, minimumReadings)) {
             return Judgement.CLEARS;
         }
+        var count = numbers.length;
         var median = metric.round(DayWindow.median(numbers));
         var jump = DayWindow.percent(Math.abs(value - median), median);
         return jump > percent
                 ? Judgement.violates(
                         jump / percent,
                         () -> "%s %s is %s %% from the median %s of the last %d readings; it may be another person's"
-                                .formatted(
-                                        metric.code(),
-                                        metric.format(value),
-                                        jump,
-                                        metric.format(median),
-                                        numbers.length))
+                                .formatted(metric.code(), metric.format(value), jump, metric.format(median), count))
                 : Judgement.CLEARS;
     }
 
-    private List<Reading> earlier(Reading reading, History history) {
-        return DayWindow.upTo(reading, days, history).readings().stream()
-                .filter(each -> !each.id().equals(reading.id()))
-                .toList();
+    private DayWindow earlier(Reading reading, History history) {
+        return new DayWindow(DayWindow.upTo(reading, days, history).dated().stream()
+                .filter(each -> !each.reading().id().equals(reading.id()))
+                .toList());
     }
 
     @Override
     public List<Reading> evidence(Reading reading, History history) {
-        return Stream.concat(earlier(reading, history).stream(), Stream.of(reading))
+        return Stream.concat(earlier(reading, history).readings().stream(), Stream.of(reading))
                 .toList();
     }
 

@@ -48,20 +48,28 @@ public record Repeated(List<Bound> bounds, int times, Optional<Integer> ofLast, 
             return Judgement.HOLDS;
         }
         var window = evidence(reading, history);
-        var count =
-                window.stream().filter(each -> Bound.isAnyBeyond(bounds, each)).count();
+        var size = window.size();
+        var count = count(window);
         if (beyond) {
             return count < times
                     ? Judgement.HOLDS
                     : Judgement.violates(Bound.worstExcess(bounds, reading), () -> "%d of %d readings %s: %s"
                             .formatted(
                                     count,
-                                    window.size(),
+                                    size,
                                     within.map(duration -> "within " + hours(duration))
                                             .orElse("in a row"),
                                     Bound.describe(bounds, reading)));
         }
         return count < times ? Judgement.CLEARS : Judgement.HOLDS;
+    }
+
+    private int count(List<Reading> window) {
+        var count = 0;
+        for (var each : window) {
+            count += Bound.isAnyBeyond(bounds, each) ? 1 : 0;
+        }
+        return count;
     }
 
     private static String hours(Duration duration) {

@@ -3,7 +3,6 @@ package health.vigil.clinical.rules;
 import health.vigil.clinical.vitals.Metric;
 import health.vigil.clinical.vitals.Reading;
 import health.vigil.clinical.vitals.ReadingKind;
-import health.vigil.clinical.vitals.Value;
 import java.util.List;
 import java.util.Set;
 
@@ -43,27 +42,28 @@ public record ShareInRange(
 
     @Override
     public Judgement judge(Reading reading, History history) {
-        var ranks = evidence(reading, history).stream()
-                .flatMap(each -> each.value(metric).stream())
-                .mapToDouble(Value::rank)
-                .toArray();
-        if (ranks.length < Math.max(1, minimumReadings)) {
-            return Judgement.HOLDS;
-        }
+        var window = DayWindow.upTo(reading, days, history).dated();
+        var values = 0;
         var inside = 0;
-        for (var rank : ranks) {
-            if (rank >= low && rank <= high) {
-                inside++;
+        for (var each : window) {
+            var value = each.reading().measurements().get(metric);
+            if (value != null) {
+                values++;
+                inside += value.rank() >= low && value.rank() <= high ? 1 : 0;
             }
         }
-        var share = DayWindow.percent(inside, ranks.length);
+        if (values < Math.max(1, minimumReadings)) {
+            return Judgement.HOLDS;
+        }
+        var count = values;
+        var share = DayWindow.percent(inside, count);
         if (share < percent) {
             return Judgement.violates(
                     (percent - share) / percent,
                     () -> "%s %% of %d readings of %s in %d days are in range (%s to %s %s); the limit is %s %%"
                             .formatted(
                                     share,
-                                    ranks.length,
+                                    count,
                                     metric.code(),
                                     days,
                                     metric.format(low),

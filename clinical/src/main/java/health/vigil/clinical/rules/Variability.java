@@ -3,7 +3,7 @@ package health.vigil.clinical.rules;
 import health.vigil.clinical.vitals.Metric;
 import health.vigil.clinical.vitals.Reading;
 import health.vigil.clinical.vitals.ReadingKind;
-import java.util.Arrays;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.Set;
 
@@ -44,17 +44,23 @@ public record Variability(Metric metric, int days, double percent, double clear,
         if (numbers.length < Math.max(2, minimumReadings)) {
             return Judgement.HOLDS;
         }
-        var mean = Arrays.stream(numbers).average().orElseThrow();
-        var squares = Arrays.stream(numbers)
-                .map(number -> (number - mean) * (number - mean))
-                .sum();
-        var variation = DayWindow.percent(Math.sqrt(squares / (numbers.length - 1)), mean);
+        var count = numbers.length;
+        var mean = DayWindow.mean(numbers);
+        var variation = DayWindow.percent(Math.sqrt(squares(numbers, mean) / (count - 1)), mean);
         if (variation > percent) {
             return Judgement.violates(
                     variation / percent, () -> "%s varies by %s %% (%d readings in %d days); the limit is %s %%"
-                            .formatted(metric.code(), variation, numbers.length, days, percent));
+                            .formatted(metric.code(), variation, count, days, percent));
         }
         return variation <= clear ? Judgement.CLEARS : Judgement.HOLDS;
+    }
+
+    private static double squares(double[] numbers, double mean) {
+        var squares = new DoubleSummaryStatistics();
+        for (var number : numbers) {
+            squares.accept((number - mean) * (number - mean));
+        }
+        return squares.getSum();
     }
 
     @Override

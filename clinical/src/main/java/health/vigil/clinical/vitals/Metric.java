@@ -18,6 +18,8 @@ public enum Metric {
     GLUCOSE("glucose", Unit.MILLIGRAM_PER_DECILITRE, "41653-7", 10, 600, 0, true),
     WEIGHT("weight", Unit.KILOGRAM, "29463-7", 2, 400, 2, false);
 
+    private static final double[] POWERS = {1, 10, 100, 1_000};
+
     private final String code;
     private final Unit unit;
     private final String loinc;
@@ -100,17 +102,24 @@ public enum Metric {
     /// First what binary arithmetic left behind: the middle of 80.07 and 80.08 is 80.075, and not
     // 80.07499999999999.
     public double round(double value) {
-        return BigDecimal.valueOf(value)
-                .setScale(decimals + 6, RoundingMode.HALF_UP)
-                .setScale(decimals, RoundingMode.HALF_UP)
-                .doubleValue();
+        return round(value, decimals);
     }
 
     /// Rounds a mean: to one digit more than a device shows, so that 134.6 is not yet 135.
     public double roundMean(double mean) {
-        return BigDecimal.valueOf(mean)
+        return round(mean, decimals + 1);
+    }
+
+    private double round(double value, int places) {
+        var scaled = value * POWERS[places];
+        var nearest = Math.round(scaled);
+        // Only near the middle between two is there anything to decide.
+        if (Math.abs(scaled) < 1e9 && Math.abs(scaled - nearest) < 0.499) {
+            return nearest / POWERS[places];
+        }
+        return BigDecimal.valueOf(value)
                 .setScale(decimals + 6, RoundingMode.HALF_UP)
-                .setScale(decimals + 1, RoundingMode.HALF_UP)
+                .setScale(places, RoundingMode.HALF_UP)
                 .doubleValue();
     }
 

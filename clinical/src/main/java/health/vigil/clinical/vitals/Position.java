@@ -1,7 +1,6 @@
 package health.vigil.clinical.vitals;
 
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.UUID;
 
 /// The place of a reading among a patient's others: by measured time; the id decides between readings of the same
@@ -15,12 +14,18 @@ public record Position(Instant measuredAt, UUID id) implements Comparable<Positi
     /// Behind every reading.
     public static final Position END = new Position(Instant.MAX, new UUID(-1, -1));
 
-    private static final Comparator<Position> ORDER = Comparator.comparing(Position::measuredAt)
-            .thenComparing(position -> position.id().getMostSignificantBits(), Long::compareUnsigned)
-            .thenComparing(position -> position.id().getLeastSignificantBits(), Long::compareUnsigned);
-
     @Override
     public int compareTo(Position other) {
-        return ORDER.compare(this, other);
+        return compare(measuredAt, id, other.measuredAt, other.id);
+    }
+
+    static int compare(Instant one, UUID oneId, Instant other, UUID otherId) {
+        var order = one.compareTo(other);
+        if (order == 0) {
+            order = Long.compareUnsigned(oneId.getMostSignificantBits(), otherId.getMostSignificantBits());
+        }
+        return order != 0
+                ? order
+                : Long.compareUnsigned(oneId.getLeastSignificantBits(), otherId.getLeastSignificantBits());
     }
 }

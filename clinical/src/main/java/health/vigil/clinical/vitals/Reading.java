@@ -24,13 +24,7 @@ public record Reading(
     public static final Comparator<Reading> BY_TIME = Reading::compare;
 
     private static int compare(Reading one, Reading other) {
-        var order = one.measuredAt.compareTo(other.measuredAt);
-        if (order == 0) {
-            order = Long.compareUnsigned(one.id.getMostSignificantBits(), other.id.getMostSignificantBits());
-        }
-        return order != 0
-                ? order
-                : Long.compareUnsigned(one.id.getLeastSignificantBits(), other.id.getLeastSignificantBits());
+        return Position.compare(one.measuredAt, one.id, other.measuredAt, other.id);
     }
 
     public Reading {
