@@ -109,7 +109,9 @@ class KafkaOutageIT {
     }
 
     private void startGateway(Lifecycle lifecycle, String brokerUrl) throws Exception {
-        var mqtt = new MqttSettings(brokerUrl, EmbeddedBroker.gatewayUser(), "", "vigil-gateway-0", RECEIVE_MAXIMUM);
+        // No pulses: the test counts every message that the gateway takes.
+        var mqtt = new MqttSettings(
+                brokerUrl, EmbeddedBroker.gatewayUser(), "", "vigil-gateway-0", RECEIVE_MAXIMUM, Duration.ofDays(1));
         Intake.start(mqtt, PASSWORD, kafkaSettings, wire, countingClock(), telemetry, lifecycle);
     }
 

@@ -93,7 +93,11 @@ public final class MqttIntake implements AutoCloseable {
     /// Connects and subscribes; returns once the subscription stands.
     MqttIntake start() throws MqttException {
         connect();
-        var _ = reconnects.scheduleAtFixedRate(this::beat, 0, Pulse.EVERY.toMillis(), TimeUnit.MILLISECONDS);
+        var _ = reconnects.scheduleAtFixedRate(
+                this::beat,
+                settings.pulseEvery().toMillis(),
+                settings.pulseEvery().toMillis(),
+                TimeUnit.MILLISECONDS);
         return this;
     }
 

@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import health.vigil.clinical.vitals.NameBased;
 import health.vigil.schemas.IntakePulse;
 import java.time.DateTimeException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
@@ -16,7 +15,6 @@ import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
 /// it, and so tells how far the intake has come. Without it nobody could tell a silent patient from a slow Vigil.
 record Pulse(UUID gateway) {
 
-    static final Duration EVERY = Duration.ofSeconds(5);
     private static final long FORGET_AFTER_SECONDS = 60;
 
     static Pulse of(String clientId) {

@@ -178,7 +178,8 @@ public final class AllInOne implements AutoCloseable {
                 EmbeddedBroker.gatewayUser(),
                 "",
                 MqttSettings.DEFAULTS.clientId(),
-                MqttSettings.DEFAULTS.receiveMaximum());
+                MqttSettings.DEFAULTS.receiveMaximum(),
+                MqttSettings.DEFAULTS.pulseEvery());
         Intake.start(mqtt, password, kafka, wire, clock, telemetry, lifecycle);
     }
 
