@@ -2,6 +2,7 @@ package health.vigil.plandocuments;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import health.vigil.clinical.evaluation.Episode;
+import health.vigil.clinical.evaluation.Evaluation;
 import health.vigil.clinical.plans.PlanHistory;
 import health.vigil.clinical.rules.Rule;
 import health.vigil.clinical.vitals.Reading;
@@ -17,7 +18,7 @@ import java.util.UUID;
 /// @param planVersion counts the versions of the patient's plan
 /// @param zone of the patient's local days at that time
 /// @param readings oldest first; the judged one is named by `worst`
-record Explanation(
+public record Explanation(
         UUID alertId,
         String reason,
         Rule rule,
@@ -32,9 +33,14 @@ record Explanation(
         List<Evidence> readings) {
 
     /// A reading of the window, as a person would say it.
-    record Evidence(UUID readingId, Instant measuredAt, Instant receivedAt, String text) {}
+    public record Evidence(UUID readingId, Instant measuredAt, Instant receivedAt, String text) {}
 
-    static Explanation of(Episode episode, PlanHistory plans, List<Reading> evidence) {
+    /// JSON; the same text for the same readings and plan, whenever it is asked for.
+    public static String write(Episode episode, PlanHistory plans, Evaluation evaluation) {
+        return of(episode, plans, evaluation.evidence(episode)).json();
+    }
+
+    private static Explanation of(Episode episode, PlanHistory plans, List<Reading> evidence) {
         var judgedAt = episode.readings() == 0
                 ? episode.latest().measuredAt()
                 : episode.first().measuredAt();
@@ -58,7 +64,7 @@ record Explanation(
                         .toList());
     }
 
-    String json() {
+    private String json() {
         try {
             return DocumentMapper.JSON.writeValueAsString(this);
         } catch (JsonProcessingException impossible) {

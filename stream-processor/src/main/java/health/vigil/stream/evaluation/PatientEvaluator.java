@@ -10,7 +10,7 @@ import health.vigil.clinical.evaluation.Timelines;
 import health.vigil.clinical.plans.PlanHistory;
 import health.vigil.clinical.vitals.Position;
 import health.vigil.clinical.vitals.ReadingKind;
-import health.vigil.plandocuments.Explanations;
+import health.vigil.plandocuments.Explanation;
 import health.vigil.schemas.EpisodeEvent;
 import health.vigil.schemas.PatientDevice;
 import health.vigil.schemas.PatientPlans;
@@ -239,7 +239,7 @@ final class PatientEvaluator extends ContextualProcessor<UUID, SpecificRecord, U
                 stores().episodes(),
                 patient,
                 because.sentence(),
-                episode -> Explanations.write(episode, plans, evaluation),
+                episode -> Explanation.write(episode, plans, evaluation),
                 waits);
         for (var stretch : outcome.stretches()) {
             published.publish(stretch).forEach(event -> publish(cause, event));

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueStore;
 
@@ -25,7 +26,7 @@ final class PublishedEpisodes {
 
     private final KeyValueStore<Bytes, EpisodeEvent> store;
     private final UUID patient;
-    private final String because;
+    private final Supplier<String> because;
     private final Function<Episode, String> explain;
     private final Predicate<Episode> waits;
 
@@ -35,7 +36,7 @@ final class PublishedEpisodes {
     PublishedEpisodes(
             KeyValueStore<Bytes, EpisodeEvent> store,
             UUID patient,
-            String because,
+            Supplier<String> because,
             Function<Episode, String> explain,
             Predicate<Episode> waits) {
         this.store = store;
@@ -131,7 +132,7 @@ final class PublishedEpisodes {
                 .setRevision(event.getRevision() + 1)
                 .setChange(successor.isPresent() ? Change.SUPERSEDED : Change.WITHDRAWN)
                 .setSuccessorId(successor.map(Episode::id).orElse(null))
-                .setGoneBecause(because)
+                .setGoneBecause(because.get())
                 .build();
     }
 
