@@ -4,10 +4,10 @@ import health.vigil.clinical.plans.TargetRange;
 import health.vigil.clinical.vitals.Metric;
 import health.vigil.clinical.vitals.Reading;
 import health.vigil.clinical.vitals.Value;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.stream.DoubleStream;
 
 /// What a window says of one metric, in its canonical unit.
 ///
@@ -34,40 +34,50 @@ public record MetricSummary(
     /// @param target without one, every value counts as in range
     static Optional<MetricSummary> of(
             Metric metric, List<Reading> day, List<Reading> week, Optional<TargetRange> target) {
-        var values = values(metric, day);
-        if (values.isEmpty()) {
+        var places = new int[3];
+        var numbers = new DoubleSummaryStatistics();
+        var last = OptionalDouble.empty();
+        for (var reading : day) {
+            var value = reading.measurements().get(metric);
+            if (value == null) {
+                continue;
+            }
+            places[1 + target.map(range -> range.place(value)).orElse(0)]++;
+            last = exact(value);
+            last.ifPresent(numbers);
+        }
+        var count = places[0] + places[1] + places[2];
+        if (count == 0) {
             return Optional.empty();
         }
-        var places = new int[3];
-        for (var value : values) {
-            places[1 + target.map(range -> range.place(value)).orElse(0)]++;
+        var rolling = new DoubleSummaryStatistics();
+        var rollingCount = 0;
+        for (var reading : week) {
+            var value = reading.measurements().get(metric);
+            if (value != null) {
+                rollingCount++;
+                exact(value).ifPresent(rolling);
+            }
         }
-        var rolling = values(metric, week);
         return Optional.of(new MetricSummary(
                 metric,
-                values.size(),
-                exact(values).min(),
-                exact(values).max(),
-                exact(values).average(),
-                exact(List.of(values.getLast())).findFirst(),
+                count,
+                orEmpty(numbers, numbers.getMin()),
+                orEmpty(numbers, numbers.getMax()),
+                orEmpty(numbers, numbers.getAverage()),
+                last,
                 places[0],
                 places[1],
                 places[2],
-                exact(rolling).average(),
-                rolling.size()));
+                orEmpty(rolling, rolling.getAverage()),
+                rollingCount));
     }
 
-    private static List<Value> values(Metric metric, List<Reading> readings) {
-        return readings.stream()
-                .flatMap(reading -> reading.value(metric).stream())
-                .toList();
+    private static OptionalDouble exact(Value value) {
+        return value instanceof Value.Exact(double number) ? OptionalDouble.of(number) : OptionalDouble.empty();
     }
 
-    private static DoubleStream exact(List<Value> values) {
-        return values.stream().mapMultiToDouble((value, sink) -> {
-            if (value instanceof Value.Exact(double number)) {
-                sink.accept(number);
-            }
-        });
+    private static OptionalDouble orEmpty(DoubleSummaryStatistics of, double number) {
+        return of.getCount() == 0 ? OptionalDouble.empty() : OptionalDouble.of(number);
     }
 }

@@ -50,9 +50,16 @@ public final class Timelines {
         return judged.computeIfAbsent(ruleId, _ -> new Judged());
     }
 
-    /// How many readings are held in memory.
+    /// How many readings, and judgements of them, are held in memory.
     public int size() {
-        return timelines.values().stream().mapToInt(Timeline::size).sum();
+        var size = 0;
+        for (var timeline : timelines.values()) {
+            size += timeline.size();
+        }
+        for (var said : judged.values()) {
+            size += said.size();
+        }
+        return size;
     }
 
     Timeline of(ReadingKind kind) {

@@ -14,6 +14,11 @@ public record Position(Instant measuredAt, UUID id) implements Comparable<Positi
     /// Behind every reading.
     public static final Position END = new Position(Instant.MAX, new UUID(-1, -1));
 
+    /// Before every reading of that moment, and behind all earlier ones.
+    public static Position firstAt(Instant moment) {
+        return new Position(moment, START.id);
+    }
+
     @Override
     public int compareTo(Position other) {
         return compare(measuredAt, id, other.measuredAt, other.id);

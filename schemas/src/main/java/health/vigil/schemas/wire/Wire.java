@@ -8,6 +8,8 @@ import io.confluent.kafka.schemaregistry.client.rest.exceptions.RestClientExcept
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -43,7 +45,8 @@ public final class Wire {
 
     private final SchemaRegistryClient registry;
     private final SchemaHistory history;
-    private final ConcurrentMap<Integer, Schema> writers = new ConcurrentHashMap<>();
+    private final ConcurrentMap<Integer, Schema> schemas = new ConcurrentHashMap<>();
+    private final ConcurrentMap<String, SpecificDatumWriter<SpecificRecord>> writers = new ConcurrentHashMap<>();
     private final ConcurrentMap<String, Integer> ids = new ConcurrentHashMap<>();
 
     /// Writes with the ids that the registry gives the latest schemas of the history.
@@ -58,13 +61,12 @@ public final class Wire {
     }
 
     public <V extends SpecificRecord> Serializer<V> serializer(Topic<V> topic) {
-        var codec = new Codec<>(topic);
-        return (_, value) -> value == null ? null : codec.encode(value);
+        return (_, value) -> value == null ? null : encode(topic, value);
     }
 
     public <V extends SpecificRecord> Deserializer<V> deserializer(Topic<V> topic) {
-        var codec = new Codec<>(topic);
-        return (_, bytes) -> bytes == null ? null : codec.decode(bytes);
+        var decoding = new Decoding<>(topic);
+        return (_, bytes) -> bytes == null ? null : decoding.decode(bytes);
     }
 
     /// A record with its key and value as bytes, for a producer that sends to several topics.
@@ -78,33 +80,30 @@ public final class Wire {
     }
 
     public <V extends SpecificRecord> byte[] encode(Topic<V> topic, V value) {
-        return new Codec<>(topic).encode(value);
+        var writer = writers.computeIfAbsent(topic.name(), _ -> new SpecificDatumWriter<>(schema(topic)));
+        var bytes = new ByteArrayOutputStream(256);
+        bytes.write(MAGIC);
+        bytes.writeBytes(ByteBuffer.allocate(Integer.BYTES).putInt(id(topic)).array());
+        BinaryEncoder encoder = EncoderFactory.get().directBinaryEncoder(bytes, null);
+        try {
+            writer.write(value, encoder);
+        } catch (IOException failure) {
+            throw new SerializationException("cannot write a record of " + topic.name(), failure);
+        }
+        return bytes.toByteArray();
     }
 
-    private final class Codec<V extends SpecificRecord> {
+    private final class Decoding<V extends SpecificRecord> {
 
         private final Topic<V> topic;
         private final Schema schema;
-        private final SpecificDatumWriter<V> writer;
+        // By the id of the schema a record was written with. Resolving two schemas takes far longer than reading a
+        // record, and a reader belongs to one thread.
+        private final ThreadLocal<Map<Integer, SpecificDatumReader<V>>> readers = ThreadLocal.withInitial(HashMap::new);
 
-        Codec(Topic<V> topic) {
+        Decoding(Topic<V> topic) {
             this.topic = topic;
-            this.schema = SpecificData.get().getSchema(topic.type());
-            this.writer = new SpecificDatumWriter<>(topic.type());
-        }
-
-        byte[] encode(V value) {
-            var bytes = new ByteArrayOutputStream(256);
-            bytes.write(MAGIC);
-            bytes.writeBytes(
-                    ByteBuffer.allocate(Integer.BYTES).putInt(id(topic)).array());
-            BinaryEncoder encoder = EncoderFactory.get().directBinaryEncoder(bytes, null);
-            try {
-                writer.write(value, encoder);
-            } catch (IOException failure) {
-                throw new SerializationException("cannot write a record of " + topic.name(), failure);
-            }
-            return bytes.toByteArray();
+            this.schema = schema(topic);
         }
 
         V decode(byte[] bytes) {
@@ -112,8 +111,8 @@ public final class Wire {
                 throw new SerializationException(
                         "a record of " + topic.name() + " is not in the Confluent wire format");
             }
-            var written = schema(topic, ByteBuffer.wrap(bytes, 1, Integer.BYTES).getInt());
-            var reader = new SpecificDatumReader<V>(written, schema);
+            var id = ByteBuffer.wrap(bytes, 1, Integer.BYTES).getInt();
+            var reader = readers.get().computeIfAbsent(id, _ -> new SpecificDatumReader<>(schema(topic, id), schema));
             var decoder = DecoderFactory.get().binaryDecoder(bytes, HEADER, bytes.length - HEADER, null);
             try {
                 return reader.read(null, decoder);
@@ -122,6 +121,10 @@ public final class Wire {
                 throw new SerializationException("cannot read a record of " + topic.name(), failure);
             }
         }
+    }
+
+    private static Schema schema(Topic<?> topic) {
+        return SpecificData.get().getSchema(topic.type());
     }
 
     private int id(Topic<?> topic) {
@@ -135,7 +138,7 @@ public final class Wire {
     }
 
     private Schema schema(Topic<?> topic, int id) {
-        return writers.computeIfAbsent(id, unknown -> {
+        return schemas.computeIfAbsent(id, unknown -> {
             try {
                 return (Schema) registry.getSchemaById(unknown).rawSchema();
             } catch (IOException | RestClientException failure) {

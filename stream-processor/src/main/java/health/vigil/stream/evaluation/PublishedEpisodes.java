@@ -98,9 +98,12 @@ final class PublishedEpisodes {
         if (there.isEmpty()) {
             return Optional.of(Events.event(patient, episode, Change.RAISED, revision));
         }
-        var clears = there.get().getClearedAt() == null && episode.clearedAt().isPresent();
-        var event = Events.event(patient, episode, clears ? Change.CLEARED : Change.UPDATED, revision);
-        return sameEpisode(there.get(), event) ? Optional.empty() : Optional.of(event);
+        var last = there.get();
+        if (Events.event(patient, episode, last.getChange(), last.getRevision()).equals(last)) {
+            return Optional.empty();
+        }
+        var clears = last.getClearedAt() == null && episode.clearedAt().isPresent();
+        return Optional.of(Events.event(patient, episode, clears ? Change.CLEARED : Change.UPDATED, revision));
     }
 
     /// What an explanation says; consumers keep the one they have.
@@ -109,14 +112,6 @@ final class PublishedEpisodes {
                 && before.getReason().equals(now.getReason())
                 && before.getWorst().equals(now.getWorst())
                 && before.getPlanVersion() == now.getPlanVersion();
-    }
-
-    private static boolean sameEpisode(EpisodeEvent before, EpisodeEvent now) {
-        return EpisodeEvent.newBuilder(now)
-                .setRevision(before.getRevision())
-                .setChange(before.getChange())
-                .build()
-                .equals(before);
     }
 
     /// Superseded by the episode that now holds some of its readings; withdrawn where there is none.
