@@ -68,7 +68,7 @@ record Preview(List<Raised> now, List<Raised> then) {
     private static List<Raised> raised(
             UUID patient, PlanHistory plans, Function<ReadingKind, Series> series, Instant from, Instant until) {
         return new Evaluation(patient, plans, series, Presence.UNKNOWN, until)
-                .episodes().stream()
+                .episodesSince(from).stream()
                         .filter(episode -> !episode.first().measuredAt().isBefore(from))
                         .map(episode -> new Raised(episode, title(plans, episode)))
                         .sorted(Raised.NEWEST_FIRST)

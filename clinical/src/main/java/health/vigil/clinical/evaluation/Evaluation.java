@@ -52,6 +52,12 @@ public final class Evaluation {
         return outcome(List.of(), plans.ruleIds(), Stretches::whole).episodes();
     }
 
+    /// All episodes that began from that moment on, and perhaps earlier ones.
+    public List<Episode> episodesSince(Instant moment) {
+        return outcome(List.of(), plans.ruleIds(), (stretches, dues) -> stretches.since(moment, dues))
+                .episodes();
+    }
+
     /// What the arrival, the change or the removal of a reading of that kind measured at that moment can have changed.
     public Outcome around(ReadingKind kind, Instant changed) {
         return outcome(

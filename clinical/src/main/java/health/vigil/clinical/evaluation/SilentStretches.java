@@ -17,8 +17,10 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -40,6 +42,7 @@ final class SilentStretches implements Stretches {
     private final ReadingKind kind;
     private final PlanHistory plans;
     private final Supplier<Presence> presence;
+    private final Map<Day, List<Expected>> expectedOn = new HashMap<>();
 
     SilentStretches(Patient patient, String ruleId, Supplier<Presence> presence) {
         this.patient = patient;
@@ -50,16 +53,22 @@ final class SilentStretches implements Stretches {
     }
 
     /// The last reading before a silence, or the beginning of the plan.
-    private record Anchor(Position position, Instant receivedAt, String text, boolean isReading) {
+    private record Anchor(
+            Position position, Instant receivedAt, @Nullable Reading reading) {
 
         static Anchor of(Reading reading) {
-            return new Anchor(reading.position(), reading.receivedAt(), reading.text(), true);
+            return new Anchor(reading.position(), reading.receivedAt(), reading);
+        }
+
+        Cause cause() {
+            var text = reading == null ? "no reading yet" : reading.text();
+            return new Cause(position.id(), position.measuredAt(), receivedAt, text);
         }
 
         /// Whether what is expected from that moment on is expected after this; a reading at that very moment is it.
         boolean isBefore(Instant begin) {
             return position.measuredAt().isBefore(begin)
-                    || (!isReading && position.measuredAt().equals(begin));
+                    || (reading == null && position.measuredAt().equals(begin));
         }
     }
 
@@ -70,8 +79,12 @@ final class SilentStretches implements Stretches {
 
     /// That after the last reading, whatever its time.
     Stretch latest(Consumer<Due> dues) {
-        var before = lastTwoBefore(Instant.MAX);
-        return stretch(before.size() < 2 ? Position.START : before.getLast().position(), Position.END, dues);
+        return stretch(secondLastBefore(Instant.MAX), Position.END, dues);
+    }
+
+    private Position secondLastBefore(Instant moment) {
+        var before = lastTwoBefore(moment);
+        return before.size() < 2 ? Position.START : before.getLast().position();
     }
 
     private List<Reading> lastTwoBefore(Instant moment) {
@@ -97,7 +110,7 @@ final class SilentStretches implements Stretches {
 
     @Override
     public Stretch since(Instant changed, Consumer<Due> dues) {
-        return whole(dues);
+        return stretch(secondLastBefore(changed), Position.END, dues);
     }
 
     @Override
@@ -129,11 +142,7 @@ final class SilentStretches implements Stretches {
 
     private Anchor beginning() {
         var beginning = plans.beginning();
-        return new Anchor(
-                new Position(beginning, NameBased.uuid(patient.id(), ruleId, beginning)),
-                beginning,
-                "no reading yet",
-                false);
+        return new Anchor(new Position(beginning, NameBased.uuid(patient.id(), ruleId, beginning)), beginning, null);
     }
 
     private Optional<Episode> silence(Anchor anchor, @Nullable Reading next, Consumer<Due> dues) {
@@ -155,7 +164,7 @@ final class SilentStretches implements Stretches {
         var plan = plans.at(since);
         var rule = plan.rule(ruleId).orElseThrow();
         UUID id = anchor.position().id();
-        var first = new Cause(id, anchor.position().measuredAt(), anchor.receivedAt(), anchor.text());
+        var first = anchor.cause();
         return new Episode(
                 Episode.identify(patient.id(), ruleId, id),
                 ruleId,
@@ -210,7 +219,7 @@ final class SilentStretches implements Stretches {
         while (version.isPresent()) {
             var last = lastDay(version.get(), next);
             for (var day = plans.dayOf(version.get()); !day.isAfter(last); day = day.plusDays(1)) {
-                for (var expected : expected(day, version.get())) {
+                for (var expected : expectedOn.computeIfAbsent(new Day(version.get(), day), this::expected)) {
                     missed += anchor.isBefore(expected.begin()) ? 1 : 0;
                     var since = expected.end().plus(expected.silence().grace());
                     // Nothing is said by a rule that is in the plan no more.
@@ -241,8 +250,13 @@ final class SilentStretches implements Stretches {
     /// A part of a local day in which a reading is expected.
     private record Expected(Instant begin, Instant end, Silence silence) {}
 
-    /// The readings expected on that local day, where the version is in force when that part of it begins.
-    private List<Expected> expected(LocalDate day, Instant version) {
+    /// A local day of that version of the plan.
+    private record Day(Instant version, LocalDate date) {}
+
+    /// The readings expected on that day, where the version is in force when that part of it begins.
+    private List<Expected> expected(Day of) {
+        var day = of.date();
+        var version = of.version();
         var plan = plans.at(version);
         var schedule = plan.schedule(kind);
         if (schedule.isEmpty() || isOver(day, version, schedule.get().days())) {

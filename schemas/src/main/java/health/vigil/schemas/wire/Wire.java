@@ -47,7 +47,13 @@ public final class Wire {
     private final SchemaHistory history;
     private final ConcurrentMap<Integer, Schema> schemas = new ConcurrentHashMap<>();
     private final ConcurrentMap<String, SpecificDatumWriter<SpecificRecord>> writers = new ConcurrentHashMap<>();
+    // Resolving two schemas takes far longer than reading a record, and a reader belongs to one thread.
+    private final ThreadLocal<Map<Written, SpecificDatumReader<SpecificRecord>>> readers =
+            ThreadLocal.withInitial(HashMap::new);
     private final ConcurrentMap<String, Integer> ids = new ConcurrentHashMap<>();
+
+    /// A record of that topic, written with the schema of that id.
+    private record Written(Topic<?> topic, int id) {}
 
     /// Writes with the ids that the registry gives the latest schemas of the history.
     public Wire(SchemaRegistryClient registry, SchemaHistory history) {
@@ -65,8 +71,7 @@ public final class Wire {
     }
 
     public <V extends SpecificRecord> Deserializer<V> deserializer(Topic<V> topic) {
-        var decoding = new Decoding<>(topic);
-        return (_, bytes) -> bytes == null ? null : decoding.decode(bytes);
+        return (_, bytes) -> bytes == null ? null : decode(topic, bytes);
     }
 
     /// A record with its key and value as bytes, for a producer that sends to several topics.
@@ -93,34 +98,24 @@ public final class Wire {
         return bytes.toByteArray();
     }
 
-    private final class Decoding<V extends SpecificRecord> {
-
-        private final Topic<V> topic;
-        private final Schema schema;
-        // By the id of the schema a record was written with. Resolving two schemas takes far longer than reading a
-        // record, and a reader belongs to one thread.
-        private final ThreadLocal<Map<Integer, SpecificDatumReader<V>>> readers = ThreadLocal.withInitial(HashMap::new);
-
-        Decoding(Topic<V> topic) {
-            this.topic = topic;
-            this.schema = schema(topic);
+    private <V extends SpecificRecord> V decode(Topic<V> topic, byte[] bytes) {
+        if (bytes.length < HEADER || bytes[0] != MAGIC) {
+            throw new SerializationException("a record of " + topic.name() + " is not in the Confluent wire format");
         }
-
-        V decode(byte[] bytes) {
-            if (bytes.length < HEADER || bytes[0] != MAGIC) {
-                throw new SerializationException(
-                        "a record of " + topic.name() + " is not in the Confluent wire format");
-            }
-            var id = ByteBuffer.wrap(bytes, 1, Integer.BYTES).getInt();
-            var reader = readers.get().computeIfAbsent(id, _ -> new SpecificDatumReader<>(schema(topic, id), schema));
-            var decoder = DecoderFactory.get().binaryDecoder(bytes, HEADER, bytes.length - HEADER, null);
-            try {
-                return reader.read(null, decoder);
-            } catch (IOException | RuntimeException failure) {
-                // Avro and its conversions tell of malformed data by all kinds of runtime exceptions.
-                throw new SerializationException("cannot read a record of " + topic.name(), failure);
-            }
+        var written =
+                new Written(topic, ByteBuffer.wrap(bytes, 1, Integer.BYTES).getInt());
+        var reader = readers.get().computeIfAbsent(written, this::reader);
+        var decoder = DecoderFactory.get().binaryDecoder(bytes, HEADER, bytes.length - HEADER, null);
+        try {
+            return topic.type().cast(reader.read(null, decoder));
+        } catch (IOException | RuntimeException failure) {
+            // Avro and its conversions tell of malformed data by all kinds of runtime exceptions.
+            throw new SerializationException("cannot read a record of " + topic.name(), failure);
         }
+    }
+
+    private SpecificDatumReader<SpecificRecord> reader(Written written) {
+        return new SpecificDatumReader<>(schema(written.topic(), written.id()), schema(written.topic()));
     }
 
     private static Schema schema(Topic<?> topic) {

@@ -128,11 +128,10 @@ final class Demo implements AutoCloseable {
             var seconds = (System.nanoTime() - reported) / 1e9;
             if (seconds > 10) {
                 System.out.printf(
-                        "%tT  %.1f readings/s, %,.0f readings and %,.0f alerts so far%n",
+                        "%tT  %.1f readings/s, %,.0f readings so far%n",
                         LocalTime.now(clock.withZone(ZoneId.systemDefault())),
                         (accepted() - before) / seconds,
-                        accepted(),
-                        count("vigil.alerts.raised"));
+                        accepted());
                 reported = System.nanoTime();
                 before = accepted();
             }
