@@ -5,12 +5,12 @@ import static org.awaitility.Awaitility.await;
 
 import health.vigil.alerts.intake.ToldEpisodes;
 import health.vigil.alerts.samples.Episodes;
-import health.vigil.alerts.samples.TestDatabase;
 import health.vigil.kit.http.Access;
 import health.vigil.kit.http.HttpSettings;
 import health.vigil.kit.http.LiveFeed;
 import health.vigil.kit.http.Routes;
 import health.vigil.kit.http.WebServer;
+import health.vigil.parts.TestStore;
 import io.javalin.config.RoutesConfig;
 import java.io.IOException;
 import java.net.URI;
@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 class AlertChangesIT {
 
     @AutoClose
-    private static final TestDatabase DATABASE = new TestDatabase("care", "alerts");
+    private static final TestStore DATABASE = new TestStore("care", "alerts");
 
     private static final String WORD = "event: alerts";
 

@@ -1,8 +1,8 @@
 package health.vigil.alerts.intake;
 
-import health.vigil.alerts.samples.TestDatabase;
 import health.vigil.kit.kafka.KafkaSettings;
 import health.vigil.kit.kafka.Registries;
+import health.vigil.parts.TestStore;
 import health.vigil.schemas.EpisodeEvent;
 import health.vigil.schemas.wire.Topics;
 import health.vigil.schemas.wire.Wire;
@@ -21,7 +21,7 @@ public final class ToldEpisodes {
     private final Wire wire = Registries.wire(KafkaSettings.DEFAULTS);
     private final EpisodeIntake intake;
 
-    public ToldEpisodes(TestDatabase database, Clock clock) {
+    public ToldEpisodes(TestStore database, Clock clock) {
         this.intake = new EpisodeIntake(database.database(), wire, clock, database.telemetry());
     }
 

@@ -10,7 +10,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import health.vigil.alerts.intake.ToldEpisodes;
 import health.vigil.alerts.samples.Episodes;
-import health.vigil.alerts.samples.TestDatabase;
+import health.vigil.parts.OnEveryStore;
+import health.vigil.parts.TestStore;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -20,10 +21,11 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+@OnEveryStore
 class AlertsIT {
 
     @AutoClose
-    private static final TestDatabase DATABASE = new TestDatabase("care", "alerts");
+    private static final TestStore DATABASE = new TestStore("care", "alerts");
 
     private static final Instant NOW = Instant.parse("2026-11-01T06:15:00.250Z");
     private static final Clock CLOCK = Clock.fixed(NOW, ZoneOffset.UTC);

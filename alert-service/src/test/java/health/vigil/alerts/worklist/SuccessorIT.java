@@ -7,7 +7,7 @@ import static health.vigil.alerts.samples.Episodes.superseded;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import health.vigil.alerts.intake.ToldEpisodes;
-import health.vigil.alerts.samples.TestDatabase;
+import health.vigil.parts.TestStore;
 import health.vigil.schemas.AlertSeverity;
 import java.time.Clock;
 import java.time.Instant;
@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 class SuccessorIT {
 
     @AutoClose
-    private static final TestDatabase DATABASE = new TestDatabase("care", "alerts");
+    private static final TestStore DATABASE = new TestStore("care", "alerts");
 
     private static final Instant NOW = Instant.parse("2026-11-01T06:15:00.250Z");
     private static final Clock CLOCK = Clock.fixed(NOW, ZoneOffset.UTC);

@@ -8,7 +8,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import health.vigil.alerts.intake.ToldEpisodes;
 import health.vigil.alerts.samples.Episodes;
-import health.vigil.alerts.samples.TestDatabase;
+import health.vigil.parts.OnEveryStore;
+import health.vigil.parts.TestStore;
 import health.vigil.schemas.AlertSeverity;
 import health.vigil.schemas.EpisodeEvent;
 import java.time.Clock;
@@ -18,10 +19,11 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+@OnEveryStore
 class WorklistIT {
 
     @AutoClose
-    private static final TestDatabase DATABASE = new TestDatabase("care", "alerts");
+    private static final TestStore DATABASE = new TestStore("care", "alerts");
 
     private static final Clock CLOCK = Clock.systemUTC();
 

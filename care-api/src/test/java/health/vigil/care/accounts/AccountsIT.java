@@ -3,8 +3,8 @@ package health.vigil.care.accounts;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import health.vigil.care.accounts.Accounts.Account;
-import health.vigil.care.samples.TestDatabase;
 import health.vigil.kit.access.Role;
+import health.vigil.parts.TestStore;
 import java.time.Clock;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class AccountsIT {
 
     @AutoClose
-    private static final TestDatabase DATABASE = new TestDatabase("care");
+    private static final TestStore DATABASE = new TestStore("care");
 
     private static final Account NORA = new Account("nora", "Nora N.", Role.NURSE);
 

@@ -9,9 +9,9 @@ import health.vigil.care.plans.Plans;
 import health.vigil.care.readings.StoredReadings;
 import health.vigil.care.samples.Outboxes;
 import health.vigil.care.samples.SampleReadings;
-import health.vigil.care.samples.TestDatabase;
 import health.vigil.clinical.vitals.Reading;
 import health.vigil.clinical.vitals.Value;
+import health.vigil.parts.TestStore;
 import health.vigil.schemas.DeviceCorrections;
 import health.vigil.schemas.ReadingMark;
 import health.vigil.schemas.Verdict;
@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 class MarksIT {
 
     @AutoClose
-    private static final TestDatabase DATABASE = new TestDatabase("vitals", "care");
+    private static final TestStore DATABASE = new TestStore("vitals", "care");
 
     @AutoClose
     private static final Outboxes OUTBOX = new Outboxes(DATABASE);

@@ -7,7 +7,7 @@ import health.vigil.care.patients.Patient;
 import health.vigil.care.patients.Patients;
 import health.vigil.care.plans.Plans;
 import health.vigil.care.samples.Outboxes;
-import health.vigil.care.samples.TestDatabase;
+import health.vigil.parts.TestStore;
 import health.vigil.schemas.DeviceAssignments;
 import health.vigil.schemas.wire.Topics;
 import java.time.Clock;
@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 class DevicesIT {
 
     @AutoClose
-    private static final TestDatabase DATABASE = new TestDatabase("vitals", "care");
+    private static final TestStore DATABASE = new TestStore("vitals", "care");
 
     @AutoClose
     private static final Outboxes OUTBOX = new Outboxes(DATABASE);

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import health.vigil.care.plans.Plans;
 import health.vigil.care.samples.Outboxes;
-import health.vigil.care.samples.TestDatabase;
 import health.vigil.clinical.plans.Template;
+import health.vigil.parts.TestStore;
 import health.vigil.plandocuments.PlanDocument;
 import health.vigil.schemas.PatientPlans;
 import health.vigil.schemas.PlanVersion;
@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class PatientsIT {
 
     @AutoClose
-    private static final TestDatabase DATABASE = new TestDatabase("care");
+    private static final TestStore DATABASE = new TestStore("care");
 
     @AutoClose
     private static final Outboxes OUTBOX = new Outboxes(DATABASE);

@@ -7,9 +7,9 @@ import health.vigil.care.patients.Patients;
 import health.vigil.care.plans.Plans;
 import health.vigil.care.samples.CareServer;
 import health.vigil.care.samples.Outboxes;
-import health.vigil.care.samples.TestDatabase;
 import health.vigil.clinical.plans.Template;
 import health.vigil.kit.http.Assets;
+import health.vigil.parts.TestStore;
 import health.vigil.plandocuments.PlanDocument;
 import java.time.Clock;
 import java.time.Instant;
@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 class PlanRoutesIT {
 
     @AutoClose
-    private static final TestDatabase DATABASE = new TestDatabase("vitals", "care");
+    private static final TestStore DATABASE = new TestStore("vitals", "care");
 
     @AutoClose
     private static final Outboxes OUTBOX = new Outboxes(DATABASE);

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import health.vigil.care.patients.Patient;
 import health.vigil.care.patients.Patients;
 import health.vigil.care.samples.Outboxes;
-import health.vigil.care.samples.TestDatabase;
 import health.vigil.clinical.plans.CarePlan;
 import health.vigil.clinical.plans.Template;
+import health.vigil.parts.TestStore;
 import health.vigil.plandocuments.PlanDocument;
 import health.vigil.schemas.PlanVersion;
 import health.vigil.schemas.wire.Topics;
@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 class PlansIT {
 
     @AutoClose
-    private static final TestDatabase DATABASE = new TestDatabase("care");
+    private static final TestStore DATABASE = new TestStore("care");
 
     @AutoClose
     private static final Outboxes OUTBOX = new Outboxes(DATABASE);

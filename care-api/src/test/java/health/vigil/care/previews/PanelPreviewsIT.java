@@ -10,10 +10,10 @@ import health.vigil.care.readings.StoredReadings;
 import health.vigil.care.samples.CareServer;
 import health.vigil.care.samples.Outboxes;
 import health.vigil.care.samples.SampleReadings;
-import health.vigil.care.samples.TestDatabase;
 import health.vigil.clinical.plans.CarePlan;
 import health.vigil.clinical.plans.Template;
 import health.vigil.clinical.vitals.Reading;
+import health.vigil.parts.TestStore;
 import health.vigil.plandocuments.PlanDocument;
 import java.time.Clock;
 import java.time.Duration;
@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 class PanelPreviewsIT {
 
     @AutoClose
-    private static final TestDatabase DATABASE = new TestDatabase("vitals", "care");
+    private static final TestStore DATABASE = new TestStore("vitals", "care");
 
     @AutoClose
     private static final Outboxes OUTBOX = new Outboxes(DATABASE);

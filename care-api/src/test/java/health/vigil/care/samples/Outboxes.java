@@ -3,6 +3,7 @@ package health.vigil.care.samples;
 import health.vigil.care.outbox.Outbox;
 import health.vigil.kit.kafka.KafkaSettings;
 import health.vigil.kit.kafka.Registries;
+import health.vigil.parts.TestStore;
 import health.vigil.schemas.wire.Topic;
 import health.vigil.schemas.wire.Wire;
 import java.util.List;
@@ -12,10 +13,10 @@ import org.apache.avro.specific.SpecificRecord;
 public final class Outboxes implements AutoCloseable {
 
     private final Wire wire = Registries.wire(KafkaSettings.DEFAULTS);
-    private final TestDatabase database;
+    private final TestStore database;
     private final Outbox outbox;
 
-    public Outboxes(TestDatabase database) {
+    public Outboxes(TestStore database) {
         this.database = database;
         this.outbox = new Outbox(database.database(), KafkaSettings.DEFAULTS, wire);
     }

@@ -2,10 +2,11 @@ package health.vigil.care.trends;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import health.vigil.care.samples.TestDatabase;
 import health.vigil.clinical.vitals.Metric;
 import health.vigil.clinical.vitals.NameBased;
 import health.vigil.clinical.vitals.ReadingKind;
+import health.vigil.parts.OnEveryStore;
+import health.vigil.parts.TestStore;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -16,13 +17,15 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@OnEveryStore
 class TrendsIT {
 
     @AutoClose
-    private static final TestDatabase DATABASE = new TestDatabase("vitals");
+    private static final TestStore DATABASE = new TestStore("vitals");
 
     private static final UUID PATIENT = new UUID(1, 1);
 
@@ -67,6 +70,26 @@ class TrendsIT {
             var last = page.getLast();
             after = Cursor.decode(new Cursor(last.measuredAt(), last.readingId()).encode());
         }
+    }
+
+    @Test
+    @EnabledIf(value = "health.vigil.parts.StartMode#isTimescale", disabledReason = "this database has no TimescaleDB")
+    void givesTheSameOfCompressedReadings() {
+        for (var number = 0; number < 30; number++) {
+            insert(START.plusSeconds(number / 5), 100.0 + number);
+        }
+        var points = pages(7);
+        var latest = trends.latest(PATIENT, ReadingKind.GLUCOSE);
+
+        DATABASE.database()
+                .jdbi()
+                .useHandle(handle ->
+                        handle.execute("select compress_chunk(chunk) from show_chunks('vitals.reading') chunk"));
+
+        assertThat(pages(7)).isEqualTo(points).hasSize(30);
+        assertThat(trends.latest(PATIENT, ReadingKind.GLUCOSE))
+                .isEqualTo(latest)
+                .isPresent();
     }
 
     @Test

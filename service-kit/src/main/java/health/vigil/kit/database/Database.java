@@ -8,7 +8,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Optional;
-import org.flywaydb.core.Flyway;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.postgres.PostgresPlugin;
 
@@ -55,13 +54,7 @@ public final class Database implements AutoCloseable {
     ///
     /// @param schema `vitals`, `alerts` or `care`
     public void migrate(String schema) {
-        Flyway.configure()
-                .dataSource(pool)
-                .locations("classpath:db/" + schema)
-                .schemas(schema)
-                .defaultSchema(schema)
-                .load()
-                .migrate();
+        Migrations.of(pool, schema).load().migrate();
     }
 
     private Optional<String> problem() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import health.vigil.clinical.vitals.Metric;
 import health.vigil.clinical.vitals.ReadingKind;
+import health.vigil.parts.OnEveryStore;
 import health.vigil.schemas.HeldReading;
 import health.vigil.schemas.HoldStatus;
 import health.vigil.schemas.MealContext;
@@ -23,6 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@OnEveryStore
 class ProjectionBatchIT {
 
     @AutoClose

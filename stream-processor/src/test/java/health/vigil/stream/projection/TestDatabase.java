@@ -1,51 +1,37 @@
 package health.vigil.stream.projection;
 
-import health.vigil.kit.database.Database;
-import health.vigil.kit.database.DatabaseSettings;
-import health.vigil.kit.run.Health;
-import health.vigil.kit.run.Metrics;
-import health.vigil.kit.run.Telemetry;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import health.vigil.parts.TestStore;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jdbi.v3.core.Jdbi;
 
-/// A PostgreSQL server of its own, with the tables as the migrations make them.
+/// A database of its own, with the tables as the migrations make them.
 final class TestDatabase implements AutoCloseable {
 
-    private final EmbeddedPostgres postgres;
-    private final Metrics metrics = new Metrics();
-    private final Database database;
+    private final TestStore store;
 
     TestDatabase(String... schemas) {
-        try {
-            this.postgres = EmbeddedPostgres.builder().start();
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        }
-        var settings = new DatabaseSettings(
-                postgres.getJdbcUrl("postgres", "postgres"), "postgres", "", 4, Duration.ofSeconds(5));
-        this.database = Database.open(settings, "test", new Telemetry(metrics, new Health()));
-        for (var schema : schemas) {
-            database.migrate(schema);
-        }
+        this.store = new TestStore(schemas);
+    }
+
+    Jdbi jdbi() {
+        return store.database().jdbi();
     }
 
     void empty(String... tables) {
         for (var table : tables) {
-            database.jdbi().useHandle(handle -> handle.execute("truncate vitals." + table));
+            jdbi().useHandle(handle -> handle.execute("truncate vitals." + table));
         }
     }
 
     void write(ProjectionBatch batch) {
-        try (var handle = database.jdbi().open()) {
+        try (var handle = jdbi().open()) {
             batch.write(handle.getConnection());
         } catch (SQLException failure) {
             throw new IllegalStateException(failure);
@@ -53,7 +39,7 @@ final class TestDatabase implements AutoCloseable {
     }
 
     void apply(ProjectionSettings settings) {
-        database.jdbi().useHandle(handle -> Retention.apply(handle, settings));
+        jdbi().useHandle(handle -> Retention.apply(handle, settings));
     }
 
     Map<String, List<Map<String, Object>>> tables(String... tables) {
@@ -62,11 +48,10 @@ final class TestDatabase implements AutoCloseable {
 
     /// The rows of a table, bytes in hexadecimal.
     List<Map<String, Object>> rows(String table) {
-        return database.jdbi()
-                .withHandle(handle -> handle.createQuery("select * from vitals." + table + " order by 1, 2, 3, 4")
-                        .mapToMap()
-                        .map(TestDatabase::readable)
-                        .list());
+        return jdbi().withHandle(handle -> handle.createQuery("select * from vitals." + table + " order by 1, 2, 3, 4")
+                .mapToMap()
+                .map(TestDatabase::readable)
+                .list());
     }
 
     private static Map<String, Object> readable(Map<String, Object> row) {
@@ -77,14 +62,11 @@ final class TestDatabase implements AutoCloseable {
     }
 
     <T> List<T> values(Class<T> type, String sql) {
-        return database.jdbi()
-                .withHandle(handle -> handle.createQuery(sql).mapTo(type).list());
+        return jdbi().withHandle(handle -> handle.createQuery(sql).mapTo(type).list());
     }
 
     @Override
     public void close() throws IOException {
-        database.close();
-        metrics.close();
-        postgres.close();
+        store.close();
     }
 }
