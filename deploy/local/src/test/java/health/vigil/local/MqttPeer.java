@@ -24,12 +24,12 @@ import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
 import org.jspecify.annotations.Nullable;
 
 /// A bare MQTT 5 client that tells the broker's answers, for what the project's own device would never try.
-final class MqttPeer implements AutoCloseable, MqttCallback {
+public final class MqttPeer implements AutoCloseable, MqttCallback {
 
     private static final Duration ANSWER_WITHIN = Duration.ofSeconds(10);
 
     /// A message that came for this client.
-    record Received(String topic, String payload, String correlation) {}
+    public record Received(String topic, String payload, String correlation) {}
 
     private final MqttAsyncClient client;
     private final BlockingQueue<Received> received = new LinkedBlockingQueue<>();
@@ -49,7 +49,7 @@ final class MqttPeer implements AutoCloseable, MqttCallback {
     ///
     /// @param user empty for none
     /// @throws MqttException with the reason code of a refusal
-    static MqttPeer connect(
+    public static MqttPeer connect(
             String url, String clientId, String user, String password, Consumer<MqttConnectionOptions> more)
             throws MqttException {
         var peer = new MqttPeer(url, clientId);
@@ -68,19 +68,19 @@ final class MqttPeer implements AutoCloseable, MqttCallback {
         return peer;
     }
 
-    boolean isConnected() {
+    public boolean isConnected() {
         return client.isConnected();
     }
 
     /// The reason code of the disconnection by the broker, once there was one.
-    Optional<Integer> endedWith() {
+    public Optional<Integer> endedWith() {
         return Optional.ofNullable(endedWith);
     }
 
     /// Publishes at QoS 1.
     ///
     /// @return the reason code of the acknowledgement
-    int publish(String topic, String payload, boolean retained) throws MqttException {
+    public int publish(String topic, String payload, boolean retained) throws MqttException {
         return publish(topic, new MqttMessage(payload.getBytes(UTF_8), 1, retained, new MqttProperties()));
     }
 
@@ -94,14 +94,14 @@ final class MqttPeer implements AutoCloseable, MqttCallback {
         return reason(token);
     }
 
-    void publishWithoutWaiting(String topic, String payload, boolean retained) throws MqttException {
+    public void publishWithoutWaiting(String topic, String payload, boolean retained) throws MqttException {
         var _ = client.publish(topic, new MqttMessage(payload.getBytes(UTF_8), 1, retained, new MqttProperties()));
     }
 
     /// Subscribes at QoS 1.
     ///
     /// @return the reason code: the granted quality of service, or why not
-    int subscribe(String filter) throws MqttException {
+    public int subscribe(String filter) throws MqttException {
         var token = client.subscribe(filter, 1);
         try {
             token.waitForCompletion(ANSWER_WITHIN.toMillis());
@@ -117,11 +117,11 @@ final class MqttPeer implements AutoCloseable, MqttCallback {
     }
 
     /// The next message that came.
-    Received next(Duration patience) {
+    public Received next(Duration patience) {
         return Objects.requireNonNull(await().atMost(patience).until(received::poll, Objects::nonNull));
     }
 
-    List<Received> received() {
+    public List<Received> received() {
         return List.copyOf(received);
     }
 

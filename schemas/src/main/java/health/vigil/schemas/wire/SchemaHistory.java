@@ -113,11 +113,15 @@ public final class SchemaHistory {
         }
     }
 
-    /// Registers what a registry server does not know yet; it decides on ids and checks compatibility itself.
+    /// Registers what a registry server does not know yet, and has it refuse what could not read all that was written
+    /// before; it decides on ids itself.
     public void publish(SchemaRegistryClient registry) {
         for (var version : versions) {
             try {
                 registry.register(version.subject(), version.schema());
+                if (version.version() == 1) {
+                    registry.updateCompatibility(version.subject(), CompatibilityLevel.BACKWARD_TRANSITIVE.name);
+                }
             } catch (IOException | RestClientException failure) {
                 throw new IllegalStateException(
                         "the schema registry refused " + version.subject() + " version " + version.version(), failure);
