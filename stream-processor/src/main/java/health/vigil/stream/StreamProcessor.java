@@ -27,6 +27,8 @@ public final class StreamProcessor implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(StreamProcessor.class);
     private static final String APPLICATION = "vigil-stream";
+    // Only the ledgers' stores have a cache.
+    private static final long LEDGER_CACHE = 4L << 20;
     private static final Duration STOP_WITHIN = Duration.ofSeconds(3);
 
     private final KafkaStreams streams;
@@ -77,7 +79,7 @@ public final class StreamProcessor implements AutoCloseable {
                 settings.commitInterval().toMillis());
         // A thread that waits for input commits nothing: by default it waits up to 100 ms.
         properties.put(StreamsConfig.POLL_MS_CONFIG, settings.commitInterval().toMillis());
-        properties.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0);
+        properties.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, LEDGER_CACHE);
         properties.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, -1);
         properties.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, BoundedRocksDb.class);
         properties.put(StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");

@@ -3,11 +3,13 @@ package health.vigil.schemas.wire;
 import health.vigil.schemas.DaySummary;
 import health.vigil.schemas.DeviceAssignments;
 import health.vigil.schemas.DeviceCorrections;
+import health.vigil.schemas.DeviceLedger;
 import health.vigil.schemas.DeviceStatus;
 import health.vigil.schemas.EpisodeEvent;
 import health.vigil.schemas.HeldReading;
 import health.vigil.schemas.IntakePulse;
 import health.vigil.schemas.PatientDevice;
+import health.vigil.schemas.PatientLedger;
 import health.vigil.schemas.PatientPlans;
 import health.vigil.schemas.PatientReading;
 import health.vigil.schemas.ReceivedReading;
@@ -15,6 +17,7 @@ import health.vigil.schemas.RejectedMessage;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.admin.Admin;
@@ -61,6 +64,15 @@ public final class Topics {
     /// By gateway; written by the ingest gateway.
     public static final Topic<IntakePulse> PULSE = compacted("intake.pulse", IntakePulse.class);
 
+    /// By device; written by the stream processor: the changelog of its store, so an entry is there exactly when the
+    /// work that it counts is.
+    public static final Topic<DeviceLedger> DEVICE_LEDGER =
+            compacted("vigil-stream-device-ledger-changelog", DeviceLedger.class);
+
+    /// By patient; written by the stream processor: the changelog of its store.
+    public static final Topic<PatientLedger> PATIENT_LEDGER =
+            compacted("vigil-stream-patient-ledger-changelog", PatientLedger.class);
+
     public static final List<Topic<?>> ALL = List.of(
             RECEIVED,
             REJECTED,
@@ -73,7 +85,12 @@ public final class Topics {
             PLANS,
             CORRECTIONS,
             PRESENCE,
-            PULSE);
+            PULSE,
+            DEVICE_LEDGER,
+            PATIENT_LEDGER);
+
+    /// As safe as the rest of the stream processor's state, and no more.
+    private static final Set<Topic<?>> STATE = Set.of(DEVICE_LEDGER, PATIENT_LEDGER);
 
     private Topics() {}
 
@@ -106,7 +123,7 @@ public final class Topics {
                 TopicConfig.RETENTION_MS_CONFIG,
                 "-1",
                 TopicConfig.FLUSH_MESSAGES_INTERVAL_CONFIG,
-                flushEachMessage ? "1" : Long.toString(Long.MAX_VALUE));
+                flushEachMessage && !STATE.contains(topic) ? "1" : Long.toString(Long.MAX_VALUE));
     }
 
     private static <V extends SpecificRecord> Topic<V> log(String name, Class<V> type) {

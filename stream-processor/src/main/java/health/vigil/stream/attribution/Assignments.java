@@ -37,6 +37,12 @@ final class Assignments extends Attributing<DeviceAssignments> {
     private void move(Record<?, ?> cause, Attributed from, Optional<UUID> to) {
         var reading = from.reading();
         readings().put(key(reading), new Attributed(to, reading));
+        var marks = marks(reading.getDeviceId());
+        ledgers()
+                .moved(
+                        reading.getDeviceId(),
+                        marks.standing(from.patient(), reading.getId()),
+                        marks.standing(to, reading.getId()));
         from.patient()
                 .ifPresentOrElse(
                         patient -> takeBack(cause, patient, reading), () -> hold(cause, HoldStatus.RELEASED, reading));

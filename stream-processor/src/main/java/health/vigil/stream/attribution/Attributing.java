@@ -44,9 +44,17 @@ abstract class Attributing<V> extends ContextualProcessor<UUID, V, UUID, Specifi
         return AssignmentHistory.of(assignments().get(device));
     }
 
+    final DeviceLedgers ledgers() {
+        return new DeviceLedgers(context().getStateStore(Attribution.LEDGER));
+    }
+
+    final Marks marks(UUID device) {
+        return Marks.of(corrections().get(device));
+    }
+
     /// The reading as the patient's, final unless it was marked.
     final void publish(Record<?, ?> cause, UUID patient, ReceivedReading reading) {
-        var marks = Marks.of(corrections().get(reading.getDeviceId()));
+        var marks = marks(reading.getDeviceId());
         var verdict = marks.of(patient, reading.getId());
         forward(
                 cause,

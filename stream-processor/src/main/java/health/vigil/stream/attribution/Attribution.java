@@ -3,6 +3,7 @@ package health.vigil.stream.attribution;
 import health.vigil.schemas.wire.Topic;
 import health.vigil.schemas.wire.Topics;
 import health.vigil.schemas.wire.Wire;
+import health.vigil.stream.state.Ledger;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.UUID;
 import org.apache.avro.specific.SpecificRecord;
@@ -23,6 +24,7 @@ public final class Attribution {
     static final String READINGS = "device-readings";
     static final String CORRECTIONS = "corrections";
     static final String STATUSES = "device-statuses";
+    static final String LEDGER = "device-ledger";
     static final String TO_HELD = "to-held";
     static final String TO_READINGS = "to-readings";
     static final String TO_PRESENCE = "to-presence";
@@ -42,6 +44,7 @@ public final class Attribution {
         store(topology, READINGS, Serdes.Bytes(), Attributed.serde(wire));
         store(topology, CORRECTIONS, Serdes.UUID(), wire.serde(Topics.CORRECTIONS));
         store(topology, STATUSES, Serdes.UUID(), wire.serde(Topics.DEVICE_STATUS));
+        topology.addStateStore(Ledger.store(LEDGER, wire, Topics.DEVICE_LEDGER), PROCESSORS);
         output(topology, wire, TO_HELD, Topics.HELD);
         output(topology, wire, TO_READINGS, Topics.READINGS);
         output(topology, wire, TO_PRESENCE, Topics.PRESENCE);

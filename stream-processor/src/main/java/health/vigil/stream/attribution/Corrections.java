@@ -11,9 +11,11 @@ final class Corrections extends Attributing<DeviceCorrections> {
 
     @Override
     public void process(Record<UUID, DeviceCorrections> changed) {
-        var before = Marks.of(corrections().get(changed.key())).marks();
+        var earlier = marks(changed.key());
+        var before = earlier.marks();
         corrections().put(changed.key(), changed.value());
-        var now = Marks.of(changed.value()).marks();
+        var later = Marks.of(changed.value());
+        var now = later.marks();
         var different = new LinkedHashSet<ReadingMark>();
         before.stream().filter(mark -> !now.contains(mark)).forEach(different::add);
         now.stream().filter(mark -> !before.contains(mark)).forEach(different::add);
@@ -24,6 +26,12 @@ final class Corrections extends Attributing<DeviceCorrections> {
                     var attributed = readings().get(key);
                     if (attributed != null) {
                         attributed.patient().ifPresent(patient -> publish(changed, patient, attributed.reading()));
+                        var reading = attributed.reading().getId();
+                        ledgers()
+                                .marked(
+                                        changed.key(),
+                                        earlier.standing(attributed.patient(), reading),
+                                        later.standing(attributed.patient(), reading));
                     }
                 });
     }

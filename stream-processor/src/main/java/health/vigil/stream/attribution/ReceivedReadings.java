@@ -23,10 +23,12 @@ final class ReceivedReadings extends Attributing<ReceivedReading> {
         if (known == null) {
             var patient = history(reading.getDeviceId()).patientAt(reading.getUserSlot(), reading.getMeasuredAt());
             keep(received, key, new Attributed(patient, reading));
+            ledgers().first(reading, marks(reading.getDeviceId()).standing(patient, reading.getId()));
             patient.map(_ -> outcomes.attributed()).orElse(outcomes.held()).increment();
             return;
         }
         outcomes.duplicate().increment();
+        ledgers().again(reading);
         var merged = Copies.merge(known.reading(), reading);
         if (!merged.equals(known.reading())) {
             keep(received, key, new Attributed(known.patient(), merged));

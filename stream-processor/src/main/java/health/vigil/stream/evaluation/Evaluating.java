@@ -3,6 +3,7 @@ package health.vigil.stream.evaluation;
 import health.vigil.schemas.wire.Topic;
 import health.vigil.schemas.wire.Topics;
 import health.vigil.schemas.wire.Wire;
+import health.vigil.stream.state.Ledger;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.Serde;
@@ -20,6 +21,7 @@ public final class Evaluating {
     static final String PLANS = "plans";
     static final String EPISODES = "episodes";
     static final String PRESENCE = "presence";
+    static final String LEDGER = "patient-ledger";
     static final String TIMERS = "timers";
     static final String SILENCES = "silences";
     static final String TO_SUMMARIES = "to-summaries";
@@ -54,6 +56,7 @@ public final class Evaluating {
         store(topology, PRESENCE, Serdes.Bytes(), wire.serde(Topics.PRESENCE));
         store(topology, TIMERS, Serdes.Bytes(), Serdes.ByteArray());
         store(topology, SILENCES, Serdes.Bytes(), Serdes.ByteArray());
+        topology.addStateStore(Ledger.store(LEDGER, wire, Topics.PATIENT_LEDGER), EVALUATE);
         sink(topology, wire, TO_SUMMARIES, Topics.SUMMARIES);
         sink(topology, wire, TO_ALERTS, Topics.ALERTS);
     }

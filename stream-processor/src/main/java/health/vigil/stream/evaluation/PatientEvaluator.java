@@ -66,6 +66,7 @@ final class PatientEvaluator extends ContextualProcessor<UUID, SpecificRecord, U
             Plans plans,
             KeyValueStore<Bytes, EpisodeEvent> episodes,
             PresenceStore presence,
+            PatientLedgers ledgers,
             Timers timers,
             Intake intake) {}
 
@@ -78,6 +79,7 @@ final class PatientEvaluator extends ContextualProcessor<UUID, SpecificRecord, U
                 new Plans(context.getStateStore(Evaluating.PLANS)),
                 context.getStateStore(Evaluating.EPISODES),
                 new PresenceStore(context.getStateStore(Evaluating.PRESENCE)),
+                new PatientLedgers(context.getStateStore(Evaluating.LEDGER)),
                 new Timers(context.getStateStore(Evaluating.TIMERS), context.getStateStore(Evaluating.SILENCES)),
                 new Intake(context.getStateStore(Intake.STORE)));
         context.schedule(LOOK_EVERY, PunctuationType.WALL_CLOCK_TIME, this::passTime);
@@ -109,9 +111,11 @@ final class PatientEvaluator extends ContextualProcessor<UUID, SpecificRecord, U
         var reading = ReadingCodec.of(changed);
         var key = StoredSeries.keys(patient, reading.kind()).at(reading.position());
         var now = changed.getStatus() == ReadingStatus.FINAL ? ReadingCodec.encode(reading) : null;
-        if (Arrays.equals(stores().readings().get(key), now)) {
+        var before = stores().readings().get(key);
+        if (Arrays.equals(before, now)) {
             return;
         }
+        stores().ledgers().count(patient, before != null, now != null);
         stores().readings().put(key, now);
         recent.ifHeld(patient).ifPresent(timelines -> {
             if (now == null) {
