@@ -9,6 +9,7 @@ import health.vigil.care.corrections.Marks;
 import health.vigil.care.corrections.RecentReadings;
 import health.vigil.care.devices.DeviceRoutes;
 import health.vigil.care.devices.Devices;
+import health.vigil.care.ledger.LedgerRoutes;
 import health.vigil.care.outbox.Outbox;
 import health.vigil.care.patients.PatientRoutes;
 import health.vigil.care.patients.Patients;
@@ -54,6 +55,7 @@ public final class CareApi {
                 new TrendRoutes(patients, plans, recent, jdbi, assets, clock),
                 new MarkRoutes(new Marks(jdbi, outbox, clock), recent),
                 new DevicePageRoutes(devices, patients, assets),
+                new LedgerRoutes(jdbi, assets),
                 new AdministrationRoutes(accounts, patients, devices, assets, clock));
     }
 

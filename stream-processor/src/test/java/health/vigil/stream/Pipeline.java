@@ -2,7 +2,9 @@ package health.vigil.stream;
 
 import health.vigil.kit.kafka.KafkaSettings;
 import health.vigil.kit.kafka.Registries;
+import health.vigil.schemas.DeviceLedger;
 import health.vigil.schemas.IntakePulse;
+import health.vigil.schemas.PatientLedger;
 import health.vigil.schemas.wire.Topic;
 import health.vigil.schemas.wire.Topics;
 import health.vigil.schemas.wire.Wire;
@@ -32,6 +34,8 @@ final class Pipeline implements AutoCloseable {
     private final View view = new View();
     private final Map<String, TestInputTopic<UUID, byte[]>> inputs = new HashMap<>();
     private final Map<String, TestOutputTopic<UUID, byte[]>> outputs = new HashMap<>();
+    private final Map<UUID, DeviceLedger> devices = new HashMap<>();
+    private final Map<UUID, PatientLedger> patients = new HashMap<>();
     private Instant now;
     private TopologyTestDriver driver;
 
@@ -42,8 +46,8 @@ final class Pipeline implements AutoCloseable {
 
     private TopologyTestDriver start() {
         var properties = new Properties();
-        properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "test-" + UUID.randomUUID());
-        properties.put(StreamsConfig.STATE_DIR_CONFIG, "target/streams-state");
+        properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "vigil-stream");
+        properties.put(StreamsConfig.STATE_DIR_CONFIG, "target/streams-state/" + UUID.randomUUID());
         properties.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, BoundedRocksDb.class);
         return new TopologyTestDriver(
                 StreamProcessor.topology(wire, new SimpleMeterRegistry(), Optional::empty), properties, now);
@@ -95,6 +99,8 @@ final class Pipeline implements AutoCloseable {
         drain(Topics.HELD, view::read);
         drain(Topics.SUMMARIES, view::read);
         drain(Topics.ALERTS, view::read);
+        drain(Topics.DEVICE_LEDGER, entry -> devices.put(entry.getDeviceId(), entry));
+        drain(Topics.PATIENT_LEDGER, entry -> patients.put(entry.getPatientId(), entry));
     }
 
     /// Goes on with nothing but what the stores held: the driver deletes its files, so they are copied.
@@ -137,6 +143,15 @@ final class Pipeline implements AutoCloseable {
             var deserializer = wire.deserializer(topic);
             output.readValuesToList().forEach(bytes -> reader.accept(deserializer.deserialize(topic.name(), bytes)));
         }
+    }
+
+    /// The last entry of each device, as those see it who read the topic.
+    Map<UUID, DeviceLedger> devices() {
+        return devices;
+    }
+
+    Map<UUID, PatientLedger> patients() {
+        return patients;
     }
 
     View view() {

@@ -84,6 +84,11 @@ public final class Wire {
         return id.toString().getBytes(UTF_8);
     }
 
+    /// Whose record it is.
+    public static UUID key(byte[] key) {
+        return UUID.fromString(new String(key, UTF_8));
+    }
+
     public <V extends SpecificRecord> byte[] encode(Topic<V> topic, V value) {
         var writer = writers.computeIfAbsent(topic.name(), _ -> new SpecificDatumWriter<>(schema(topic)));
         var bytes = new ByteArrayOutputStream(256);

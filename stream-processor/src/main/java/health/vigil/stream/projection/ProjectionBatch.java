@@ -27,11 +27,12 @@ final class ProjectionBatch {
             """
             insert into vitals.reading (patient_id, kind, measured_at, reading_id, device_id, user_slot, received_at,
                 status, clock_suspect, meal, origin, device_reading_id, sequence, out_of_range,
-                systolic, diastolic, mean_arterial_pressure, pulse, glucose, weight)
+                systolic, diastolic, mean_arterial_pressure, pulse, glucose, weight, error_cause)
             select * from %s
             on conflict (patient_id, kind, measured_at, reading_id) do update set
                 received_at = excluded.received_at,
                 status = excluded.status,
+                error_cause = excluded.error_cause,
                 clock_suspect = excluded.clock_suspect,
                 meal = excluded.meal,
                 origin = excluded.origin,
@@ -57,7 +58,8 @@ final class ProjectionBatch {
             "float8",
             "float8",
             "float8",
-            "float8");
+            "float8",
+            "text");
 
     private final BulkStatement summaries = new BulkStatement(
             """
@@ -126,7 +128,8 @@ final class ProjectionBatch {
                 values.get(MetricName.MEAN_ARTERIAL_PRESSURE),
                 values.get(MetricName.PULSE),
                 values.get(MetricName.GLUCOSE),
-                values.get(MetricName.WEIGHT));
+                values.get(MetricName.WEIGHT),
+                nameOrNull(attributed.getInErrorBecause()));
     }
 
     void add(DaySummary summary) {

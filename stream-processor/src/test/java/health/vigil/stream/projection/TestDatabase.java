@@ -1,8 +1,10 @@
 package health.vigil.stream.projection;
 
 import health.vigil.parts.TestStore;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,6 +40,30 @@ final class TestDatabase implements AutoCloseable {
         }
     }
 
+    void write(LedgerBatch ledger) {
+        jdbi().useTransaction(handle -> ledger.write(handle.getConnection()));
+    }
+
+    /// What follows in the same transaction goes wrong.
+    void writeAndFail(LedgerBatch ledger) throws SQLException {
+        jdbi().useHandle(handle -> {
+            handle.begin();
+            ledger.write(handle.getConnection());
+            handle.rollback();
+        });
+    }
+
+    /// Row by row, so that triggers see it.
+    void delete(String... tables) {
+        for (var table : tables) {
+            jdbi().useHandle(handle -> handle.execute("delete from vitals." + table));
+        }
+    }
+
+    Reconciler reconciler(Clock clock, MeterRegistry meters) {
+        return new Reconciler(jdbi(), clock, meters);
+    }
+
     void apply(ProjectionSettings settings) {
         jdbi().useHandle(handle -> Retention.apply(handle, settings));
     }
@@ -48,7 +74,7 @@ final class TestDatabase implements AutoCloseable {
 
     /// The rows of a table, bytes in hexadecimal.
     List<Map<String, Object>> rows(String table) {
-        return jdbi().withHandle(handle -> handle.createQuery("select * from vitals." + table + " order by 1, 2, 3, 4")
+        return jdbi().withHandle(handle -> handle.createQuery("select * from vitals." + table + " as line order by line::text")
                 .mapToMap()
                 .map(TestDatabase::readable)
                 .list());

@@ -1,0 +1,184 @@
+package health.vigil.stream.projection;
+
+import health.vigil.schemas.DeviceLedger;
+import health.vigil.schemas.DeviceStatus;
+import health.vigil.schemas.NumberRange;
+import health.vigil.schemas.PatientLedger;
+import health.vigil.schemas.RejectedMessage;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+
+/// What a batch of records adds to the ledger. The gateway's records are counted once each: up to where they are
+/// counted is kept with the counts, in the same transaction, and what comes again is left out.
+final class LedgerBatch {
+
+    /// Where a record is.
+    record At(TopicPartition partition, long offset) {}
+
+    private record Received(At at, UUID device, long heard) {}
+
+    private record Rejected(At at, RejectedMessage message) {}
+
+    private record Reason(@Nullable UUID device, String reason) {}
+
+    private static final Comparator<TopicPartition> IN_ORDER =
+            Comparator.comparing(TopicPartition::topic).thenComparingInt(TopicPartition::partition);
+
+    private final BulkStatement received = new BulkStatement("""
+            insert into vitals.ledger_received as known (device_id, records, last_heard)
+            select * from %s order by 1
+            on conflict (device_id) do update set
+                records = known.records + excluded.records,
+                last_heard = greatest(known.last_heard, excluded.last_heard)
+            """, "uuid", "bigint", "timestamptz");
+
+    private final BulkStatement rejected = new BulkStatement("""
+            insert into vitals.ledger_rejected as known (device_id, reason, records)
+            select * from %s order by 1, 2
+            on conflict (device_id, reason) do update set records = known.records + excluded.records
+            """, "uuid", "text", "bigint");
+
+    private final BulkStatement attributed = new BulkStatement(
+            """
+            insert into vitals.ledger_attributed as known (device_id, revision, received, duplicates, attributed,
+                marked, held, moved, numbers, missing, reused)
+            select device_id, revision, received, duplicates, attributed, marked, held, moved,
+                numbers::int8multirange, missing, reused
+            from %s as entry (device_id, revision, received, duplicates, attributed, marked, held, moved, numbers,
+                missing, reused)
+            order by 1
+            on conflict (device_id) do update set
+                revision = excluded.revision, received = excluded.received, duplicates = excluded.duplicates,
+                attributed = excluded.attributed, marked = excluded.marked, held = excluded.held,
+                moved = excluded.moved, numbers = excluded.numbers, missing = excluded.missing,
+                reused = excluded.reused
+            where excluded.revision > known.revision
+            """,
+            "uuid", "bigint", "bigint", "bigint", "bigint", "bigint", "bigint", "bigint", "text", "bigint", "bigint");
+
+    private final BulkStatement evaluated = new BulkStatement("""
+            insert into vitals.ledger_evaluated as known (patient_id, revision, evaluated)
+            select * from %s order by 1
+            on conflict (patient_id) do update set revision = excluded.revision, evaluated = excluded.evaluated
+            where excluded.revision > known.revision
+            """, "uuid", "bigint", "bigint");
+
+    private final Map<TopicPartition, Long> ends = new TreeMap<>(IN_ORDER);
+    private final List<Received> readings = new ArrayList<>();
+    private final List<Rejected> rejections = new ArrayList<>();
+    private final Map<UUID, Long> counts = new HashMap<>();
+    private final Map<UUID, Long> heard = new HashMap<>();
+    private final Map<Reason, Long> reasons = new HashMap<>();
+    private final Set<UUID> devices = new HashSet<>();
+    private final Set<UUID> patients = new HashSet<>();
+
+    void received(At at, UUID device, long heardAt) {
+        ends.merge(at.partition(), at.offset() + 1, Math::max);
+        readings.add(new Received(at, device, heardAt));
+        devices.add(device);
+    }
+
+    void rejected(At at, RejectedMessage message) {
+        ends.merge(at.partition(), at.offset() + 1, Math::max);
+        rejections.add(new Rejected(at, message));
+    }
+
+    void heard(DeviceStatus status) {
+        heard.merge(status.getDeviceId(), status.getHeardAt().toEpochMilli(), Math::max);
+    }
+
+    void attributed(DeviceLedger entry) {
+        devices.add(entry.getDeviceId());
+        attributed.add(
+                List.of(entry.getDeviceId()),
+                entry.getDeviceId(),
+                entry.getRevision(),
+                entry.getReceived(),
+                entry.getDuplicates(),
+                entry.getAttributed(),
+                entry.getMarked(),
+                entry.getHeld(),
+                entry.getMoved(),
+                multirange(entry.getNumbers()),
+                entry.getForgotten() + missing(entry.getNumbers()),
+                entry.getReused());
+    }
+
+    private static String multirange(List<NumberRange> ranges) {
+        return ranges.stream()
+                .map(range -> "[%d,%d]".formatted(range.getFirst(), range.getLast()))
+                .collect(Collectors.joining(",", "{", "}"));
+    }
+
+    private static long missing(List<NumberRange> ranges) {
+        var missing = 0L;
+        for (var next = 1; next < ranges.size(); next++) {
+            missing += ranges.get(next).getFirst() - ranges.get(next - 1).getLast() - 1;
+        }
+        return missing;
+    }
+
+    void evaluated(PatientLedger entry) {
+        patients.add(entry.getPatientId());
+        evaluated.add(List.of(entry.getPatientId()), entry.getPatientId(), entry.getRevision(), entry.getEvaluated());
+    }
+
+    void stored(UUID device, UUID patient) {
+        devices.add(device);
+        patients.add(patient);
+    }
+
+    void held(UUID device) {
+        devices.add(device);
+    }
+
+    /// Those of whom the batch says something.
+    Set<UUID> devices() {
+        return devices;
+    }
+
+    Set<UUID> patients() {
+        return patients;
+    }
+
+    /// Inside the transaction that stores the batch. Once only.
+    void write(Connection connection) throws SQLException {
+        var counted = new LedgerPositions(connection).advance(ends);
+        readings.stream().filter(reading -> isNew(counted, reading.at())).forEach(reading -> {
+            counts.merge(reading.device(), 1L, Long::sum);
+            heard.merge(reading.device(), reading.heard(), Math::max);
+        });
+        rejections.stream().filter(each -> isNew(counted, each.at())).forEach(each -> count(each.message()));
+        heard.forEach((device, at) ->
+                received.add(List.of(device), device, counts.getOrDefault(device, 0L), Instant.ofEpochMilli(at)));
+        reasons.forEach((key, records) -> rejected.add(List.of(key), key.device(), key.reason(), records));
+        for (var statement : List.of(received, rejected, attributed, evaluated)) {
+            statement.execute(connection);
+        }
+    }
+
+    private void count(RejectedMessage message) {
+        var device = message.getDeviceId();
+        reasons.merge(new Reason(device, message.getReason()), 1L, Long::sum);
+        if (device != null) {
+            heard.merge(device, message.getReceivedAt().toEpochMilli(), Math::max);
+        }
+    }
+
+    private static boolean isNew(Map<TopicPartition, Long> counted, At at) {
+        return at.offset() >= counted.getOrDefault(at.partition(), 0L);
+    }
+}

@@ -1,0 +1,258 @@
+package health.vigil.stream.projection;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import health.vigil.clinical.vitals.ReadingKind;
+import health.vigil.schemas.DeviceLedger;
+import health.vigil.schemas.DeviceStatus;
+import health.vigil.schemas.ErrorCause;
+import health.vigil.schemas.HeldReading;
+import health.vigil.schemas.HoldStatus;
+import health.vigil.schemas.NumberRange;
+import health.vigil.schemas.PatientLedger;
+import health.vigil.schemas.PatientReading;
+import health.vigil.schemas.ReadingStatus;
+import health.vigil.schemas.wire.Topics;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class LedgerIT {
+
+    private static final TestDatabase DATABASE = new TestDatabase("vitals");
+    private static final TopicPartition RECEIVED = new TopicPartition(Topics.RECEIVED.name(), 1);
+    private static final TopicPartition REJECTED = new TopicPartition(Topics.REJECTED.name(), 0);
+    private static final byte[] BYTES = {1};
+
+    private final SettableClock clock = new SettableClock(Instant.parse("2026-03-29T12:00:00Z"));
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private final Reconciler reconciler = DATABASE.reconciler(clock, meters);
+
+    @AfterAll
+    static void stop() throws Exception {
+        DATABASE.close();
+    }
+
+    @BeforeEach
+    void empty() {
+        DATABASE.delete(
+                "reading",
+                "held",
+                "ledger_position",
+                "ledger_received",
+                "ledger_rejected",
+                "ledger_attributed",
+                "ledger_evaluated",
+                "ledger_stored_of_device",
+                "ledger_stored_of_patient",
+                "ledger_held",
+                "ledger_difference");
+    }
+
+    private static void write(Consumer<LedgerBatch> records) {
+        var ledger = new LedgerBatch();
+        records.accept(ledger);
+        DATABASE.write(ledger);
+    }
+
+    private static void store(Consumer<ProjectionBatch> records) {
+        var batch = new ProjectionBatch();
+        records.accept(batch);
+        DATABASE.write(batch);
+    }
+
+    private static LedgerBatch.At at(TopicPartition partition, long offset) {
+        return new LedgerBatch.At(partition, offset);
+    }
+
+    private static void received(LedgerBatch ledger, long... offsets) {
+        for (var offset : offsets) {
+            ledger.received(at(RECEIVED, offset), Records.DEVICE, 1000 * offset);
+        }
+    }
+
+    private static Map<String, Object> only(String table) {
+        var rows = DATABASE.rows(table);
+        assertThat(rows).hasSize(1);
+        return rows.getFirst();
+    }
+
+    @Test
+    void recordsThatComeAgainAfterACrashAreNotCountedAgain() {
+        write(ledger -> received(ledger, 0, 1, 2));
+
+        // The database had committed, Kafka had not: the batch comes again, cut elsewhere.
+        write(ledger -> received(ledger, 0, 1));
+        write(ledger -> received(ledger, 2, 3, 4));
+
+        assertThat(only("ledger_received")).containsEntry("records", 5L);
+        assertThat(DATABASE.values(Instant.class, "select last_heard from vitals.ledger_received"))
+                .containsExactly(Instant.ofEpochMilli(4000));
+    }
+
+    @Test
+    void aBatchThatFailsIsNotCountedAtAll() throws SQLException {
+        var ledger = new LedgerBatch();
+        received(ledger, 0, 1);
+
+        DATABASE.writeAndFail(ledger);
+
+        assertThat(DATABASE.rows("ledger_received")).isEmpty();
+        write(again -> received(again, 0, 1));
+        assertThat(only("ledger_received")).containsEntry("records", 2L);
+    }
+
+    @Test
+    void partitionsAreCountedEachByItsOwnOffsets() {
+        write(ledger -> received(ledger, 7));
+        write(ledger -> ledger.received(at(new TopicPartition(Topics.RECEIVED.name(), 0), 3), Records.DEVICE, 1));
+
+        assertThat(only("ledger_received")).containsEntry("records", 2L);
+    }
+
+    @Test
+    void rejectedMessagesAreCountedByReasonOnceForEachTimeTheyCame() {
+        var message = Records.rejected(Records.MORNING);
+        write(ledger -> {
+            ledger.rejected(at(REJECTED, 0), message);
+            ledger.rejected(at(REJECTED, 1), message);
+        });
+        write(ledger -> ledger.rejected(at(REJECTED, 1), message));
+
+        assertThat(only("ledger_rejected"))
+                .containsEntry("reason", "json-invalid")
+                .containsEntry("records", 2L);
+    }
+
+    @Test
+    void whatADeviceSaysOfItselfIsHeardToo() {
+        write(ledger -> ledger.heard(new DeviceStatus(Records.DEVICE, true, null, null, Records.MORNING)));
+
+        assertThat(only("ledger_received")).containsEntry("records", 0L);
+    }
+
+    @Test
+    void rowsAreCountedOnceHoweverOftenTheyAreWritten() {
+        var reading = Records.reading(ReadingKind.GLUCOSE, Records.MORNING);
+        store(batch -> batch.add(Records.attributed(ReadingStatus.FINAL, reading)));
+        store(batch -> batch.add(Records.attributed(ReadingStatus.FINAL, reading)));
+        assertThat(only("ledger_stored_of_device")).containsEntry("final", 1L);
+
+        store(batch -> batch.add(new PatientReading(
+                Records.PATIENT, ReadingStatus.ENTERED_IN_ERROR, reading, ErrorCause.MARKED, false)));
+        assertThat(only("ledger_stored_of_device")).containsEntry("final", 0L).containsEntry("marked", 1L);
+
+        store(batch -> batch.add(new PatientReading(
+                Records.PATIENT, ReadingStatus.ENTERED_IN_ERROR, reading, ErrorCause.REASSIGNED, false)));
+        assertThat(only("ledger_stored_of_patient")).containsEntry("marked", 0L).containsEntry("taken_back", 1L);
+    }
+
+    @Test
+    void heldRowsAreCountedUntilTheyAreReleased() {
+        var reading = Records.reading(ReadingKind.GLUCOSE, Records.MORNING);
+        store(batch -> batch.add(new HeldReading(HoldStatus.HELD, reading), BYTES));
+        store(batch -> batch.add(new HeldReading(HoldStatus.HELD, reading), BYTES));
+        assertThat(only("ledger_held")).containsEntry("held", 1L);
+
+        store(batch -> batch.add(new HeldReading(HoldStatus.RELEASED, reading), BYTES));
+        assertThat(only("ledger_held")).containsEntry("held", 0L);
+    }
+
+    @Test
+    void anOlderEntryOfAStageChangesNothing() {
+        write(ledger -> ledger.attributed(entry(2, 5)));
+        write(ledger -> ledger.attributed(entry(1, 4)));
+
+        assertThat(only("ledger_attributed"))
+                .containsEntry("received", 5L)
+                .containsEntry("missing", 4L)
+                .extractingByKey("numbers")
+                .hasToString("{[1,4),[8,10)}");
+    }
+
+    private static DeviceLedger entry(long revision, long attributed) {
+        var numbers = List.of(new NumberRange(1L, 3L), new NumberRange(8L, 9L));
+        return new DeviceLedger(Records.DEVICE, revision, attributed, 0L, attributed, 0L, 0L, 0L, numbers, 0L, 0L);
+    }
+
+    private static void storeOne() {
+        store(batch -> batch.add(
+                Records.attributed(ReadingStatus.FINAL, Records.reading(ReadingKind.GLUCOSE, Records.MORNING))));
+        write(ledger -> {
+            received(ledger, 0);
+            ledger.attributed(entry(1, 1));
+            ledger.evaluated(new PatientLedger(Records.PATIENT, 1L, 1L));
+        });
+    }
+
+    private double alerts() {
+        reconciler.look();
+        return meters.get("vigil.ledger.differences").gauge().value();
+    }
+
+    @Test
+    void stagesThatAgreeRaiseNothing() {
+        storeOne();
+
+        assertThat(alerts()).isZero();
+        assertThat(DATABASE.rows("ledger_difference")).isEmpty();
+    }
+
+    @Test
+    void aRowThatSomebodyTakesAwayIsAnAlertAfterAMinuteUntilItIsBack() {
+        storeOne();
+        DATABASE.delete("reading");
+        assertThat(alerts()).isZero();
+        assertThat(DATABASE.rows("ledger_difference"))
+                .extracting(row -> row.get("equation"))
+                .containsExactlyInAnyOrder("stored", "evaluated");
+
+        clock.pass(Duration.ofSeconds(59));
+        assertThat(alerts()).isZero();
+        clock.pass(Duration.ofSeconds(1));
+        assertThat(alerts()).isEqualTo(2);
+
+        store(batch -> batch.add(
+                Records.attributed(ReadingStatus.FINAL, Records.reading(ReadingKind.GLUCOSE, Records.MORNING))));
+        assertThat(alerts()).isZero();
+    }
+
+    @Test
+    void aStageThatIsBehindAndMovesIsNoAlert() {
+        write(ledger -> received(ledger, 0, 1, 2, 3));
+        for (var done = 0; done < 4; done++) {
+            var revision = done;
+            assertThat(alerts()).isZero();
+            clock.pass(Duration.ofSeconds(50));
+            write(ledger -> ledger.attributed(entry(revision + 1, revision + 1)));
+            store(batch -> batch.add(Records.attributed(
+                    ReadingStatus.FINAL, Records.reading(ReadingKind.GLUCOSE, Records.MORNING.plusSeconds(revision)))));
+            write(ledger -> ledger.evaluated(new PatientLedger(Records.PATIENT, revision + 1L, revision + 1L)));
+        }
+
+        assertThat(alerts()).isZero();
+        assertThat(DATABASE.rows("ledger_difference")).isEmpty();
+    }
+
+    @Test
+    void aStageThatStandsStillWhileTheOneBeforeItGoesOnIsAnAlert() {
+        for (var offset = 0; offset < 4; offset++) {
+            var next = offset;
+            write(ledger -> received(ledger, next));
+            reconciler.look(Set.of(Records.DEVICE), Set.of());
+            reconciler.look();
+            clock.pass(Duration.ofSeconds(30));
+        }
+
+        assertThat(alerts()).isEqualTo(1);
+    }
+}
