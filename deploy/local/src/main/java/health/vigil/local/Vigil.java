@@ -16,7 +16,13 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         version = "Vigil 0.1.0",
         description = "Watches the vital signs of people at home.",
-        subcommands = {DemoCommand.class, UpCommand.class, ReplayCommand.class, LedgerCommand.class, CommandLine.HelpCommand.class})
+        subcommands = {
+            DemoCommand.class,
+            UpCommand.class,
+            ReplayCommand.class,
+            LedgerCommand.class,
+            CommandLine.HelpCommand.class
+        })
 public final class Vigil {
 
     private Vigil() {}

@@ -105,13 +105,14 @@ class LedgerIT {
 
             assertThat(Vigil.run("ledger", "--home", VIGIL.vigil().home().toString(), "--differences"))
                     .isEqualTo(1);
-            await().atMost(PATIENCE).until(() -> VIGIL.vigil()
-                            .telemetry()
-                            .meters()
-                            .get("vigil.ledger.differences")
-                            .gauge()
-                            .value()
-                    > 0);
+            await().atMost(PATIENCE)
+                    .until(() -> VIGIL.vigil()
+                                    .telemetry()
+                                    .meters()
+                                    .get("vigil.ledger.differences")
+                                    .gauge()
+                                    .value()
+                            > 0);
             browser.signIn(RunningVigil.username(Role.ADMIN), RunningVigil.PASSWORD);
             browser.go("/administration/ledger?show=differences");
             assertThat(browser.text("[role=alert]")).contains("have not agreed for a minute");

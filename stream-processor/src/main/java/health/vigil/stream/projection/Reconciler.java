@@ -61,7 +61,7 @@ final class Reconciler implements AutoCloseable {
     }
 
     Reconciler start() {
-        looking.scheduleWithFixedDelay(
+        var _ = looking.scheduleWithFixedDelay(
                 this::lookOrLog, LOOK_EVERY.toMillis(), LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS);
         return this;
     }

@@ -58,7 +58,7 @@ class LedgerIT {
                 "ledger_difference");
     }
 
-    private static void write(Consumer<LedgerBatch> records) {
+    private static void write(Consumer<LedgerBatch> records) throws SQLException {
         var ledger = new LedgerBatch();
         records.accept(ledger);
         DATABASE.write(ledger);
@@ -87,7 +87,7 @@ class LedgerIT {
     }
 
     @Test
-    void recordsThatComeAgainAfterACrashAreNotCountedAgain() {
+    void recordsThatComeAgainAfterACrashAreNotCountedAgain() throws SQLException {
         write(ledger -> received(ledger, 0, 1, 2));
 
         // The database had committed, Kafka had not: the batch comes again, cut elsewhere.
@@ -112,7 +112,7 @@ class LedgerIT {
     }
 
     @Test
-    void partitionsAreCountedEachByItsOwnOffsets() {
+    void partitionsAreCountedEachByItsOwnOffsets() throws SQLException {
         write(ledger -> received(ledger, 7));
         write(ledger -> ledger.received(at(new TopicPartition(Topics.RECEIVED.name(), 0), 3), Records.DEVICE, 1));
 
@@ -120,7 +120,7 @@ class LedgerIT {
     }
 
     @Test
-    void rejectedMessagesAreCountedByReasonOnceForEachTimeTheyCame() {
+    void rejectedMessagesAreCountedByReasonOnceForEachTimeTheyCame() throws SQLException {
         var message = Records.rejected(Records.MORNING);
         write(ledger -> {
             ledger.rejected(at(REJECTED, 0), message);
@@ -134,7 +134,7 @@ class LedgerIT {
     }
 
     @Test
-    void whatADeviceSaysOfItselfIsHeardToo() {
+    void whatADeviceSaysOfItselfIsHeardToo() throws SQLException {
         write(ledger -> ledger.heard(new DeviceStatus(Records.DEVICE, true, null, null, Records.MORNING)));
 
         assertThat(only("ledger_received")).containsEntry("records", 0L);
@@ -168,7 +168,7 @@ class LedgerIT {
     }
 
     @Test
-    void anOlderEntryOfAStageChangesNothing() {
+    void anOlderEntryOfAStageChangesNothing() throws SQLException {
         write(ledger -> ledger.attributed(entry(2, 5)));
         write(ledger -> ledger.attributed(entry(1, 4)));
 
@@ -184,7 +184,7 @@ class LedgerIT {
         return new DeviceLedger(Records.DEVICE, revision, attributed, 0L, attributed, 0L, 0L, 0L, numbers, 0L, 0L);
     }
 
-    private static void storeOne() {
+    private static void storeOne() throws SQLException {
         store(batch -> batch.add(
                 Records.attributed(ReadingStatus.FINAL, Records.reading(ReadingKind.GLUCOSE, Records.MORNING))));
         write(ledger -> {
@@ -200,7 +200,7 @@ class LedgerIT {
     }
 
     @Test
-    void stagesThatAgreeRaiseNothing() {
+    void stagesThatAgreeRaiseNothing() throws SQLException {
         storeOne();
 
         assertThat(alerts()).isZero();
@@ -208,7 +208,7 @@ class LedgerIT {
     }
 
     @Test
-    void aRowThatSomebodyTakesAwayIsAnAlertAfterAMinuteUntilItIsBack() {
+    void aRowThatSomebodyTakesAwayIsAnAlertAfterAMinuteUntilItIsBack() throws SQLException {
         storeOne();
         DATABASE.delete("reading");
         assertThat(alerts()).isZero();
@@ -227,7 +227,7 @@ class LedgerIT {
     }
 
     @Test
-    void aStageThatIsBehindAndMovesIsNoAlert() {
+    void aStageThatIsBehindAndMovesIsNoAlert() throws SQLException {
         write(ledger -> received(ledger, 0, 1, 2, 3));
         for (var done = 0; done < 4; done++) {
             var revision = done;
@@ -244,7 +244,7 @@ class LedgerIT {
     }
 
     @Test
-    void aStageThatStandsStillWhileTheOneBeforeItGoesOnIsAnAlert() {
+    void aStageThatStandsStillWhileTheOneBeforeItGoesOnIsAnAlert() throws SQLException {
         for (var offset = 0; offset < 4; offset++) {
             var next = offset;
             write(ledger -> received(ledger, next));

@@ -40,7 +40,7 @@ final class TestDatabase implements AutoCloseable {
         }
     }
 
-    void write(LedgerBatch ledger) {
+    void write(LedgerBatch ledger) throws SQLException {
         jdbi().useTransaction(handle -> ledger.write(handle.getConnection()));
     }
 

@@ -18,8 +18,9 @@ import picocli.CommandLine.Option;
         name = "ledger",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description = "Shows what became of every device's readings, as each stage counted them, and where two stages do"
-                + " not agree.",
+        description =
+                "Shows what became of every device's readings, as each stage counted them, and where two stages do"
+                        + " not agree.",
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:no two stages have disagreed for a minute",
