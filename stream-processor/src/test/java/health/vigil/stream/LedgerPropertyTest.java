@@ -80,7 +80,7 @@ class LedgerPropertyTest {
         var pipeline = new Pipeline(BEGINNING);
         for (var input : arriving) {
             pipeline.take(input);
-            if (random.nextInt(20) == 0) {
+            if (random.nextInt(60) == 0) {
                 pipeline.restart();
             }
         }

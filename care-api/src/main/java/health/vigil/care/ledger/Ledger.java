@@ -48,7 +48,8 @@ final class Ledger {
                 (select count(*) as differences, count(alerted_at) as alerts from vitals.ledger_difference) d
             """;
 
-    private record Rejection(UUID deviceId, String reason, long records) {}
+    /// How many messages of a device were refused for a reason. Public for the mapper, which calls its constructor.
+    public record Rejection(UUID deviceId, String reason, long records) {}
 
     private final Jdbi jdbi;
 

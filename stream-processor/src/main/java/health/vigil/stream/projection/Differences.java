@@ -50,8 +50,8 @@ final class Differences {
             where (known.expected, known.found) <> (excluded.expected, excluded.found)
             """;
 
-    /// Where two stages do not agree.
-    record Difference(String subject, UUID id, String equation, long expected, long found) {}
+    /// Where two stages do not agree. Public for the mapper, which calls its constructor.
+    public record Difference(String subject, UUID id, String equation, long expected, long found) {}
 
     private final Jdbi jdbi;
     private final Clock clock;

@@ -13,7 +13,6 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.core.JdbiException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -75,7 +74,7 @@ final class Reconciler implements AutoCloseable {
     private void lookOrLog() {
         try {
             look();
-        } catch (JdbiException failure) {
+        } catch (RuntimeException failure) {
             LOG.atWarn().setCause(failure).log("the ledger was not compared, trying again");
         }
     }
