@@ -6,11 +6,14 @@ import health.vigil.kit.http.Assets;
 import health.vigil.kit.http.Operations;
 import health.vigil.kit.http.WebServer;
 import health.vigil.kit.kafka.Registries;
+import health.vigil.kit.kafka.TopicSetUp;
 import health.vigil.kit.run.Lifecycle;
+import health.vigil.kit.run.Preparation;
 import health.vigil.kit.run.ServiceMain;
 import health.vigil.kit.run.Telemetry;
 import java.time.Clock;
 import java.util.List;
+import picocli.CommandLine;
 
 /// The alert service as a process of its own.
 public final class AlertMain {
@@ -18,19 +21,31 @@ public final class AlertMain {
     private AlertMain() {}
 
     public static void main(String[] arguments) {
-        System.exit(ServiceMain.run(
-                "vigil-alert-service", AlertSettings.class, AlertSettings.DEFAULTS, AlertMain::start, arguments));
+        System.exit(command("vigil-alert-service").execute(arguments));
+    }
+
+    /// The alert service as a command of that name.
+    public static CommandLine command(String name) {
+        return ServiceMain.command(name, AlertSettings.class, AlertSettings.DEFAULTS, AlertMain::start);
     }
 
     private static void start(AlertSettings settings, Telemetry telemetry, Lifecycle lifecycle) {
         var clock = Clock.systemUTC();
         var assets = new Assets();
+        var kafka = settings.kafka();
+        var wire = Registries.wire(kafka);
         var database = lifecycle.started("database", Database.open(settings.database(), "vigil-alerts", telemetry));
-        var routes = AlertService.start(
-                settings.kafka(), Registries.wire(settings.kafka()), database, assets, clock, telemetry, lifecycle);
+        var service = new AlertService(database, assets, clock);
         var sessions = new Sessions(database.jdbi(), clock);
         var operations = new Operations(telemetry.health(), telemetry.metrics());
+        var routes = List.of(operations, assets, service.routes());
+        lifecycle.started("http", new WebServer(settings.http(), sessions::find, routes).start());
         lifecycle.started(
-                "http", new WebServer(settings.http(), sessions::find, List.of(operations, assets, routes)).start());
+                "start",
+                new Preparation(telemetry.health())
+                        .then("kafka", () -> TopicSetUp.prepare(kafka))
+                        .then("schema registry", () -> Registries.prepare(kafka))
+                        .then("database", () -> service.start(kafka, wire, telemetry, lifecycle))
+                        .start());
     }
 }

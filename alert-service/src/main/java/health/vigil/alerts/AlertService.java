@@ -20,21 +20,28 @@ public final class AlertService {
     private static final Duration HEARTBEAT = Duration.ofSeconds(5);
     private static final Duration CALM = Duration.ofMillis(50);
 
-    private AlertService() {}
+    private final Database database;
+    private final Clock clock;
+    private final LiveFeed feed = new LiveFeed(HEARTBEAT, CALM);
+    private final Routes routes;
 
-    /// Starts it and gives its routes.
-    public static Routes start(
-            KafkaSettings kafka,
-            Wire wire,
-            Database database,
-            Assets assets,
-            Clock clock,
-            Telemetry telemetry,
-            Lifecycle lifecycle) {
+    /// The service, not started yet.
+    public AlertService(Database database, Assets assets, Clock clock) {
+        this.database = database;
+        this.clock = clock;
+        this.routes = new WorklistRoutes(database.jdbi(), clock, feed, assets);
+    }
+
+    /// Its pages and API; of use once its tables are there.
+    public Routes routes() {
+        return routes;
+    }
+
+    /// Brings its tables to their present shape and starts to take in alerts.
+    public void start(KafkaSettings kafka, Wire wire, Telemetry telemetry, Lifecycle lifecycle) {
         database.migrate("alerts");
-        var feed = lifecycle.started("alert-feed", new LiveFeed(HEARTBEAT, CALM));
+        lifecycle.started("alert-feed", feed);
         lifecycle.started("alert-changes", new AlertChanges(database, feed, telemetry.health()).start());
         EpisodeIntake.start(kafka, wire, database, clock, telemetry, lifecycle);
-        return new WorklistRoutes(database.jdbi(), clock, feed, assets);
     }
 }

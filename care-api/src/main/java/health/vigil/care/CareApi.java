@@ -1,6 +1,7 @@
 package health.vigil.care;
 
 import health.vigil.care.accounts.Accounts;
+import health.vigil.care.accounts.Accounts.Account;
 import health.vigil.care.accounts.SignInRoutes;
 import health.vigil.care.administration.AdministrationRoutes;
 import health.vigil.care.administration.DevicePageRoutes;
@@ -20,7 +21,9 @@ import health.vigil.care.previews.PanelPreviews;
 import health.vigil.care.previews.PreviewRoutes;
 import health.vigil.care.readings.StoredReadings;
 import health.vigil.care.trends.TrendRoutes;
+import health.vigil.kit.access.Role;
 import health.vigil.kit.access.Sessions;
+import health.vigil.kit.config.SecretFile;
 import health.vigil.kit.database.Database;
 import health.vigil.kit.http.Assets;
 import health.vigil.kit.http.Routes;
@@ -28,19 +31,30 @@ import health.vigil.kit.kafka.KafkaSettings;
 import health.vigil.kit.run.Lifecycle;
 import health.vigil.kit.run.Telemetry;
 import health.vigil.schemas.wire.Wire;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
-import org.jdbi.v3.core.Jdbi;
 
 /// Wires the care API.
 public final class CareApi {
 
+    /// The first account.
+    public static final Account ADMINISTRATOR = new Account("admin", "Administrator", Role.ADMIN);
+
+    private final Database database;
+    private final Outbox outbox;
+    private final PanelPreviews panels;
     private final Accounts accounts;
     private final Patients patients;
     private final Devices devices;
     private final List<Routes> routes;
 
-    private CareApi(Jdbi jdbi, Outbox outbox, Plans plans, PanelPreviews panels, Assets assets, Clock clock) {
+    private CareApi(Database database, Outbox outbox, Assets assets, Clock clock) {
+        var jdbi = database.jdbi();
+        this.database = database;
+        this.outbox = outbox;
+        var plans = new Plans(jdbi, outbox, clock);
+        this.panels = new PanelPreviews(jdbi, plans, new StoredReadings(jdbi), clock);
         this.accounts = new Accounts(jdbi, clock);
         this.patients = new Patients(jdbi, plans, clock);
         this.devices = new Devices(jdbi, outbox, clock);
@@ -59,23 +73,26 @@ public final class CareApi {
                 new AdministrationRoutes(accounts, patients, devices, assets, clock));
     }
 
-    /// Brings its tables to their present shape and starts to publish what changes in them.
-    public static CareApi start(
-            KafkaSettings kafka,
-            Wire wire,
-            Database database,
-            Assets assets,
-            Clock clock,
-            Telemetry telemetry,
-            Lifecycle lifecycle) {
+    /// The API, not started yet.
+    public static CareApi of(KafkaSettings kafka, Wire wire, Database database, Assets assets, Clock clock) {
+        return new CareApi(database, new Outbox(database, kafka, wire), assets, clock);
+    }
+
+    /// Brings its tables to their present shape, so that its pages can be used, and sees to the first account.
+    ///
+    /// @param passwordFile of the account `admin`, which gets that password at each start; empty for none
+    public void prepare(String passwordFile) {
         database.migrate("care");
-        var outbox = lifecycle.started("care-outbox", new Outbox(database, kafka, wire).start());
+        if (!passwordFile.isEmpty()) {
+            accounts.put(ADMINISTRATOR, SecretFile.read(Path.of(passwordFile)));
+        }
+    }
+
+    /// Starts to publish what changes in its tables.
+    public void publish(Telemetry telemetry, Lifecycle lifecycle) {
+        lifecycle.started("plan-previews", panels);
+        lifecycle.started("care-outbox", outbox.start());
         telemetry.health().readiness("care-outbox", outbox::problem);
-        var jdbi = database.jdbi();
-        var plans = new Plans(jdbi, outbox, clock);
-        var panels =
-                lifecycle.started("plan-previews", new PanelPreviews(jdbi, plans, new StoredReadings(jdbi), clock));
-        return new CareApi(jdbi, outbox, plans, panels, assets, clock);
     }
 
     public Accounts accounts() {

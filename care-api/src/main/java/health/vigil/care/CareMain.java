@@ -7,12 +7,15 @@ import health.vigil.kit.http.Operations;
 import health.vigil.kit.http.Routes;
 import health.vigil.kit.http.WebServer;
 import health.vigil.kit.kafka.Registries;
+import health.vigil.kit.kafka.TopicSetUp;
 import health.vigil.kit.run.Lifecycle;
+import health.vigil.kit.run.Preparation;
 import health.vigil.kit.run.ServiceMain;
 import health.vigil.kit.run.Telemetry;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import picocli.CommandLine;
 
 /// The care API as a process of its own.
 public final class CareMain {
@@ -20,19 +23,32 @@ public final class CareMain {
     private CareMain() {}
 
     public static void main(String[] arguments) {
-        System.exit(ServiceMain.run(
-                "vigil-care-api", CareSettings.class, CareSettings.DEFAULTS, CareMain::start, arguments));
+        System.exit(command("vigil-care-api").execute(arguments));
+    }
+
+    /// The care API as a command of that name.
+    public static CommandLine command(String name) {
+        return ServiceMain.command(name, CareSettings.class, CareSettings.DEFAULTS, CareMain::start);
     }
 
     private static void start(CareSettings settings, Telemetry telemetry, Lifecycle lifecycle) {
         var clock = Clock.systemUTC();
         var assets = new Assets();
+        var kafka = settings.kafka();
+        var wire = Registries.wire(kafka);
         var database = lifecycle.started("database", Database.open(settings.database(), "vigil-care", telemetry));
-        var care = CareApi.start(
-                settings.kafka(), Registries.wire(settings.kafka()), database, assets, clock, telemetry, lifecycle);
+        var care = CareApi.of(kafka, wire, database, assets, clock);
         var routes = new ArrayList<Routes>(List.of(assets, new Operations(telemetry.health(), telemetry.metrics())));
         routes.addAll(care.routes());
         var sessions = new Sessions(database.jdbi(), clock);
         lifecycle.started("http", new WebServer(settings.http(), sessions::find, routes).start());
+        lifecycle.started(
+                "start",
+                new Preparation(telemetry.health())
+                        .then("database", () -> care.prepare(settings.administratorPasswordFile()))
+                        .then("kafka", () -> TopicSetUp.prepare(kafka))
+                        .then("schema registry", () -> Registries.prepare(kafka))
+                        .then("outbox", () -> care.publish(telemetry, lifecycle))
+                        .start());
     }
 }

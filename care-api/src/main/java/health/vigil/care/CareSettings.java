@@ -5,8 +5,12 @@ import health.vigil.kit.http.HttpSettings;
 import health.vigil.kit.kafka.KafkaSettings;
 
 /// The care API's settings.
-public record CareSettings(KafkaSettings kafka, DatabaseSettings database, HttpSettings http) {
+///
+/// @param administratorPasswordFile a file with the password of the account `admin`, who makes the other accounts;
+///     empty where that account is not wanted, or not to be changed
+public record CareSettings(
+        KafkaSettings kafka, DatabaseSettings database, HttpSettings http, String administratorPasswordFile) {
 
-    public static final CareSettings DEFAULTS =
-            new CareSettings(KafkaSettings.DEFAULTS, DatabaseSettings.DEFAULTS, new HttpSettings("127.0.0.1", 8080));
+    public static final CareSettings DEFAULTS = new CareSettings(
+            KafkaSettings.DEFAULTS, DatabaseSettings.DEFAULTS, new HttpSettings("127.0.0.1", 8080), "");
 }

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Properties;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
@@ -29,6 +30,7 @@ public final class StreamProcessor implements AutoCloseable {
     private static final String APPLICATION = "vigil-stream";
     // Only the ledgers' stores have a cache.
     private static final long LEDGER_CACHE = 4L << 20;
+    private static final int SESSION_MILLIS = 8_000;
     private static final Duration STOP_WITHIN = Duration.ofSeconds(3);
 
     private final KafkaStreams streams;
@@ -80,11 +82,18 @@ public final class StreamProcessor implements AutoCloseable {
         // A thread that waits for input commits nothing: by default it waits up to 100 ms.
         properties.put(StreamsConfig.POLL_MS_CONFIG, settings.commitInterval().toMillis());
         properties.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, LEDGER_CACHE);
-        properties.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, -1);
+        properties.put(
+                StreamsConfig.REPLICATION_FACTOR_CONFIG, (int) kafka.topics().replication());
+        properties.put(
+                StreamsConfig.topicPrefix(TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG),
+                Integer.toString(Math.max(1, kafka.topics().replication() - 1)));
         properties.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, BoundedRocksDb.class);
         properties.put(StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
-        properties.put(StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), 10_000);
-        properties.put(StreamsConfig.consumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG), 2_000);
+        // How long an instance that died keeps its partitions from the others, and the readings that it was about to
+        // commit from everybody: for them the broker looks only now and then.
+        properties.put(StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), SESSION_MILLIS);
+        properties.put(StreamsConfig.consumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG), SESSION_MILLIS / 4);
+        properties.put(StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG), SESSION_MILLIS);
         properties.put(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "lz4");
         if (!settings.instanceId().isEmpty()) {
             properties.put(

@@ -138,6 +138,7 @@ public final class EpisodeIntake {
                             successor_id = excluded.successor_id, plan_version = excluded.plan_version,
                             unconfirmed = excluded.unconfirmed, gone_because = excluded.gone_because,
                             explanation = coalesce(excluded.explanation, alert.explanation)
+                        where alert.revision < excluded.revision
                         """)
                 .bind("id", event.getEpisodeId())
                 .bind("patient", event.getPatientId())

@@ -4,20 +4,18 @@ import health.vigil.kit.database.Database;
 import health.vigil.kit.kafka.KafkaSettings;
 import health.vigil.schemas.wire.Topic;
 import health.vigil.schemas.wire.Wire;
-import java.util.ArrayList;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jdbi.v3.core.Handle;
@@ -30,7 +28,11 @@ import org.slf4j.LoggerFactory;
 ///
 /// A record is written in the same transaction as its change and deleted once Kafka has it, so a crash in between
 /// sends it twice at most, never not at all. The topics are compacted by key and each record holds the whole state of
-/// its key, so twice is as good as once. One instance publishes at a time.
+/// its key, so twice is as good as once.
+///
+/// One instance publishes at a time, in Kafka's transactions, all under one transactional id: one that hangs after it
+/// has read what is to be published loses the lock, and whoever publishes next is the only one whose records Kafka
+/// takes. So an old state can never come after a newer one.
 public final class Outbox implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Outbox.class);
@@ -40,7 +42,8 @@ public final class Outbox implements AutoCloseable {
 
     private final Database database;
     private final Wire wire;
-    private final KafkaProducer<byte[], byte[]> producer;
+    private final Map<String, Object> properties;
+    private @Nullable KafkaProducer<byte[], byte[]> producer;
     private final Semaphore news = new Semaphore(1);
     private final Thread thread = Thread.ofPlatform().name("care-outbox").unstarted(this::run);
     private volatile boolean closed;
@@ -49,11 +52,16 @@ public final class Outbox implements AutoCloseable {
     public Outbox(Database database, KafkaSettings kafka, Wire wire) {
         this.database = database;
         this.wire = wire;
-        var properties = new HashMap<>(kafka.client());
+        this.properties = new HashMap<>(kafka.client());
         properties.put(ProducerConfig.CLIENT_ID_CONFIG, "vigil-care-outbox");
+        properties.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, "vigil-care-outbox");
         properties.put(ProducerConfig.ACKS_CONFIG, "all");
         properties.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
-        this.producer = new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
+        // Sooner than the database ends a transaction that waits for Kafka.
+        properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 5_000);
+        properties.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 5_000);
+        properties.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 4_000);
+        properties.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, 8_000);
     }
 
     public Outbox start() {
@@ -85,7 +93,9 @@ public final class Outbox implements AutoCloseable {
                 try {
                     while (publishBatch() == BATCH) {}
                     problem = null;
-                } catch (JdbiException | KafkaException | ExecutionException failure) {
+                } catch (JdbiException | KafkaException failure) {
+                    // It may have been fenced off, which no producer recovers from.
+                    closeProducer();
                     problem = "changes wait to be published: "
                             + failure.getClass().getSimpleName();
                     LOG.atWarn().setCause(failure).log("changes were not published, trying again");
@@ -101,10 +111,16 @@ public final class Outbox implements AutoCloseable {
 
     private record Row(long id, ProducerRecord<byte[], byte[]> record) {}
 
-    private int publishBatch() throws InterruptedException, ExecutionException {
+    private int publishBatch() {
         try (var handle = database.jdbi().open()) {
+            if (isEmpty(handle)) {
+                return 0;
+            }
             handle.begin();
             handle.execute("select pg_advisory_xact_lock(?)", LOCK);
+            // Before the rows are read: whoever publishes after this one, having read later, fences it off.
+            var transactional = producer();
+            // By number: what another transaction commits meanwhile may have an earlier one.
             var rows = handle.createQuery(
                             "select outbox_id, topic, key, value from care.outbox order by outbox_id limit :limit")
                     .bind("limit", BATCH)
@@ -113,23 +129,51 @@ public final class Outbox implements AutoCloseable {
                             new ProducerRecord<>(
                                     row.getString(2), Wire.key(row.getObject(3, UUID.class)), row.getBytes(4))))
                     .list();
-            confirm(rows);
-            rows.stream()
-                    .mapToLong(Row::id)
-                    .max()
-                    .ifPresent(last -> handle.execute("delete from care.outbox where outbox_id <= ?", last));
+            if (!rows.isEmpty()) {
+                publish(transactional, rows);
+                handle.createUpdate("delete from care.outbox where outbox_id = any(:published)")
+                        .bindArray(
+                                "published",
+                                Long.class,
+                                rows.stream().map(Row::id).toList())
+                        .execute();
+            }
             handle.commit();
             return rows.size();
         }
     }
 
-    private void confirm(List<Row> rows) throws InterruptedException, ExecutionException {
-        var sent = new ArrayList<Future<RecordMetadata>>();
+    private static boolean isEmpty(Handle handle) {
+        return handle.createQuery("select not exists (select from care.outbox)")
+                .mapTo(Boolean.class)
+                .one();
+    }
+
+    /// Returns once Kafka has them all.
+    private static void publish(KafkaProducer<byte[], byte[]> transactional, List<Row> rows) {
+        transactional.beginTransaction();
         for (var row : rows) {
-            sent.add(producer.send(row.record()));
+            // The commit fails if one of them does.
+            var _ = transactional.send(row.record());
         }
-        for (var confirmation : sent) {
-            confirmation.get();
+        transactional.commitTransaction();
+    }
+
+    private KafkaProducer<byte[], byte[]> producer() {
+        var present = producer;
+        if (present == null) {
+            present = new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
+            producer = present;
+            present.initTransactions();
+        }
+        return present;
+    }
+
+    private void closeProducer() {
+        var present = producer;
+        producer = null;
+        if (present != null) {
+            present.close(Duration.ZERO);
         }
     }
 
@@ -142,6 +186,6 @@ public final class Outbox implements AutoCloseable {
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }
-        producer.close();
+        closeProducer();
     }
 }

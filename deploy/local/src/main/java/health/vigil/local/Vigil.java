@@ -5,6 +5,7 @@ import health.vigil.local.demo.DemoCommand;
 import health.vigil.local.ledger.LedgerCommand;
 import health.vigil.local.replay.ReplayCommand;
 import health.vigil.local.run.PortTakenException;
+import health.vigil.local.run.ServiceCommand;
 import health.vigil.local.run.UpCommand;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -34,6 +35,7 @@ public final class Vigil {
     /// Gives the exit code.
     public static int run(String... arguments) {
         return new CommandLine(new Vigil())
+                .addSubcommand(ServiceCommand.commandLine())
                 .setExecutionExceptionHandler((failure, command, _) -> explain(failure, command))
                 .execute(arguments);
     }

@@ -56,6 +56,18 @@ class CommandLineIT {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"gateway", "stream-processor", "alert-service", "care-api"})
+    void everyServiceExplainsItsOptionsAndNamesAWrongSetting(String service) {
+        var help = run("service", service, "--help");
+        var wrong = run("service", service, "--set", "http.prot=1");
+
+        assertThat(help.exitCode()).isZero();
+        assertThat(help.text()).contains("Usage: vigil service " + service, "--config", "Exit codes:");
+        assertThat(wrong.exitCode()).isEqualTo(2);
+        assertThat(wrong.text()).contains("'http.prot'", "'http.port'");
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"--http-port", "--mqtt-port", "--kafka-port", "--database-port"})
     void aTakenPortIsNamedByItsOption(String option) throws IOException {
         try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {

@@ -74,7 +74,7 @@ class KafkaOutageIT {
     @BeforeEach
     void startAll() throws Exception {
         startKafka();
-        kafkaSettings = new KafkaSettings("127.0.0.1:" + kafkaPort, "", "");
+        kafkaSettings = KafkaSettings.local("127.0.0.1:" + kafkaPort);
         try (var admin = Admin.create(Map.copyOf(kafkaSettings.client()))) {
             Topics.create(admin, 2, (short) 1, true);
         }
@@ -111,8 +111,16 @@ class KafkaOutageIT {
     private void startGateway(Lifecycle lifecycle, String brokerUrl) throws Exception {
         // No pulses: the test counts every message that the gateway takes.
         var mqtt = new MqttSettings(
-                brokerUrl, EmbeddedBroker.gatewayUser(), "", "vigil-gateway-0", RECEIVE_MAXIMUM, Duration.ofDays(1));
-        Intake.start(mqtt, PASSWORD, kafkaSettings, wire, countingClock(), telemetry, lifecycle);
+                brokerUrl,
+                EmbeddedBroker.gatewayUser(),
+                "",
+                "",
+                "vigil-gateway",
+                1,
+                RECEIVE_MAXIMUM,
+                Duration.ofDays(1));
+        var connected = Intake.start(mqtt, PASSWORD, kafkaSettings, wire, countingClock(), telemetry, lifecycle);
+        await().atMost(PATIENCE).until(connected::getAsBoolean);
     }
 
     /// The gateway asks for the time once for each message that the broker gives it.

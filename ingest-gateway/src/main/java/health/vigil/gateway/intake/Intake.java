@@ -4,30 +4,36 @@ import health.vigil.kit.kafka.KafkaSettings;
 import health.vigil.kit.run.Lifecycle;
 import health.vigil.kit.run.Telemetry;
 import health.vigil.schemas.wire.Wire;
+import io.micrometer.core.instrument.Gauge;
 import java.time.Clock;
-import org.eclipse.paho.mqttv5.common.MqttException;
+import java.util.function.BooleanSupplier;
 
 /// Wires the way from MQTT to Kafka.
 public final class Intake {
 
     private Intake() {}
 
-    /// Starts the intake; once this returns, the durable subscription stands and devices may connect.
+    /// Starts the intake, which connects to Kafka and to the broker when they are there.
     ///
-    /// @throws MqttException when the broker cannot be reached or refuses
-    public static void start(
+    /// @return whether a session is connected here: the durable subscription stands then, and devices may connect
+    public static BooleanSupplier start(
             MqttSettings mqtt,
             String password,
             KafkaSettings kafka,
             Wire wire,
             Clock clock,
             Telemetry telemetry,
-            Lifecycle lifecycle)
-            throws MqttException {
+            Lifecycle lifecycle) {
         var forwarder = lifecycle.started("gateway-producer", new KafkaForwarder(kafka, mqtt.clientId(), wire));
         var meters = new IntakeMeters(telemetry.meters());
-        var intake =
-                lifecycle.started("gateway-intake", new MqttIntake(mqtt, password, forwarder, meters, clock).start());
-        telemetry.health().readiness("gateway", intake::problem);
+        var deliveries = lifecycle.started(
+                "gateway-deliveries", new Deliveries(forwarder, meters, Pulse.of(mqtt.clientId()), clock));
+        var group = lifecycle.started(
+                "gateway-sessions", new SessionGroup(mqtt, kafka, Broker.of(mqtt, password, deliveries)).start());
+        telemetry.health().readiness("gateway", group::problem);
+        Gauge.builder("vigil.gateway.sessions", group, SessionGroup::connected)
+                .description("MQTT sessions that are connected here")
+                .register(telemetry.meters());
+        return () -> group.connected() > 0;
     }
 }

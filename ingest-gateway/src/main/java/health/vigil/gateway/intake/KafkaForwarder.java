@@ -56,6 +56,11 @@ final class KafkaForwarder implements AutoCloseable {
         send(List.of(wire.record(Topics.PULSE, pulse.getGatewayId(), pulse)), confirmation);
     }
 
+    /// Waits for no pulses of that session any more.
+    void forget(UUID session) {
+        send(List.of(new ProducerRecord<>(Topics.PULSE.name(), Wire.key(session), null)), _ -> {});
+    }
+
     private void send(List<ProducerRecord<byte[], byte[]>> records, Confirmation confirmation) {
         var open = new AtomicInteger(records.size());
         var failed = new AtomicReference<Optional<Exception>>(Optional.empty());

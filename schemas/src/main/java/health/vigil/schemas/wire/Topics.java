@@ -102,7 +102,7 @@ public final class Topics {
             throws InterruptedException {
         var topics = ALL.stream()
                 .map(topic -> new NewTopic(topic.name(), Optional.of(partitions), Optional.of(replication))
-                        .configs(configuration(topic, flushEachMessage)))
+                        .configs(configuration(topic, replication, flushEachMessage)))
                 .toList();
         for (var created : admin.createTopics(topics).values().values()) {
             try {
@@ -115,13 +115,16 @@ public final class Topics {
         }
     }
 
-    private static Map<String, String> configuration(Topic<?> topic, boolean flushEachMessage) {
+    private static Map<String, String> configuration(Topic<?> topic, short replication, boolean flushEachMessage) {
         return Map.of(
                 TopicConfig.CLEANUP_POLICY_CONFIG,
                 topic.compacted() ? TopicConfig.CLEANUP_POLICY_COMPACT : TopicConfig.CLEANUP_POLICY_DELETE,
                 // Readings are kept for good: the database can be rebuilt from them.
                 TopicConfig.RETENTION_MS_CONFIG,
                 "-1",
+                // Acknowledged records are on two brokers at least, and one may be away.
+                TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG,
+                Integer.toString(Math.max(1, replication - 1)),
                 TopicConfig.FLUSH_MESSAGES_INTERVAL_CONFIG,
                 flushEachMessage && !STATE.contains(topic) ? "1" : Long.toString(Long.MAX_VALUE));
     }

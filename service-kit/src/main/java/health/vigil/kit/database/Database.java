@@ -14,6 +14,8 @@ import org.jdbi.v3.postgres.PostgresPlugin;
 /// A pool of connections to PostgreSQL or TimescaleDB.
 public final class Database implements AutoCloseable {
 
+    private static final String SOCKET_TIMEOUT_SECONDS = "60";
+
     private final HikariDataSource pool;
     private final Jdbi jdbi;
 
@@ -40,7 +42,11 @@ public final class Database implements AutoCloseable {
         config.setConnectionTimeout(settings.connectTimeout().toMillis());
         config.addDataSourceProperty("reWriteBatchedInserts", "true");
         config.addDataSourceProperty("ApplicationName", poolName);
-        config.addDataSourceProperty("options", "-c timezone=UTC");
+        // A process that hangs in the middle of a transaction would keep its locks from all others.
+        config.addDataSourceProperty("options", "-c timezone=UTC -c idle_in_transaction_session_timeout=10s");
+        // A connection whose packets are swallowed would be waited for for a quarter of an hour.
+        config.addDataSourceProperty("socketTimeout", SOCKET_TIMEOUT_SECONDS);
+        config.addDataSourceProperty("tcpKeepAlive", "true");
         config.setMetricRegistry(meters);
         this.pool = new HikariDataSource(config);
         this.jdbi = Jdbi.create(pool).installPlugin(new PostgresPlugin());

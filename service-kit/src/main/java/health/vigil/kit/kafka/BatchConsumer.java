@@ -43,14 +43,15 @@ public final class BatchConsumer implements AutoCloseable {
     }
 
     private final String group;
-    private final KafkaConsumer<byte[], byte[]> consumer;
-    private final KafkaClientMetrics clientMetrics;
+    private final Map<String, Object> properties;
+    private final MeterRegistry meters;
     private final List<Topic<?>> topics;
     private final Handler handler;
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Thread thread;
     private Duration pause = Duration.ZERO;
     private volatile @Nullable String problem;
+    private volatile @Nullable KafkaConsumer<byte[], byte[]> current;
 
     public BatchConsumer(
             KafkaSettings settings,
@@ -62,7 +63,8 @@ public final class BatchConsumer implements AutoCloseable {
         this.group = group;
         this.topics = topics;
         this.handler = handler;
-        var properties = new HashMap<>(settings.client());
+        this.meters = meters;
+        this.properties = new HashMap<>(settings.client());
         properties.put(ConsumerConfig.GROUP_ID_CONFIG, group);
         properties.put(ConsumerConfig.CLIENT_ID_CONFIG, group);
         properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
@@ -73,9 +75,6 @@ public final class BatchConsumer implements AutoCloseable {
         properties.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, (int)
                 SESSION.dividedBy(4).toMillis());
         properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, mostRecords);
-        this.consumer = new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
-        this.clientMetrics = new KafkaClientMetrics(consumer);
-        clientMetrics.bindTo(meters);
         this.thread = Thread.ofPlatform().name(group).unstarted(this::run);
     }
 
@@ -95,22 +94,41 @@ public final class BatchConsumer implements AutoCloseable {
     }
 
     private void run() {
-        try (consumer) {
-            consumer.subscribe(topics.stream().map(Topic::name).toList());
+        try {
             while (closing.getCount() > 0) {
-                pollOnce();
+                try {
+                    consume();
+                } catch (WakeupException _) {
+                    LOG.atDebug().addKeyValue("group", group).log("woken up to stop");
+                } catch (KafkaException | IllegalStateException failure) {
+                    problem = "Kafka: " + failure.getMessage();
+                    LOG.atError()
+                            .addKeyValue("group", group)
+                            .setCause(failure)
+                            .log("the consumer failed, trying again");
+                    closing.await(LONGEST_PAUSE.toMillis(), TimeUnit.MILLISECONDS);
+                }
             }
-        } catch (WakeupException _) {
-            LOG.atDebug().addKeyValue("group", group).log("woken up to stop");
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
-        } catch (KafkaException failure) {
-            problem = "Kafka: " + failure.getMessage();
-            LOG.atError().addKeyValue("group", group).setCause(failure).log("the consumer has stopped");
         }
     }
 
-    private void pollOnce() throws InterruptedException {
+    private void consume() throws InterruptedException {
+        try (var consumer = new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+                var clientMetrics = new KafkaClientMetrics(consumer)) {
+            clientMetrics.bindTo(meters);
+            current = consumer;
+            consumer.subscribe(topics.stream().map(Topic::name).toList());
+            while (closing.getCount() > 0) {
+                pollOnce(consumer);
+            }
+        } finally {
+            current = null;
+        }
+    }
+
+    private void pollOnce(KafkaConsumer<byte[], byte[]> consumer) throws InterruptedException {
         var records = consumer.poll(POLL);
         if (records.isEmpty()) {
             return;
@@ -118,15 +136,17 @@ public final class BatchConsumer implements AutoCloseable {
         try {
             handler.handle(records);
         } catch (RuntimeException | SQLException failure) {
-            tryAgain(records, failure);
+            tryAgain(consumer, records, failure);
             return;
         }
         pause = Duration.ZERO;
         problem = null;
-        commit(records);
+        commit(consumer, records);
     }
 
-    private void tryAgain(ConsumerRecords<byte[], byte[]> records, Exception failure) throws InterruptedException {
+    private void tryAgain(
+            KafkaConsumer<byte[], byte[]> consumer, ConsumerRecords<byte[], byte[]> records, Exception failure)
+            throws InterruptedException {
         problem = "a batch failed and is tried again: " + failure.getClass().getSimpleName();
         LOG.atWarn()
                 .addKeyValue("group", group)
@@ -143,7 +163,7 @@ public final class BatchConsumer implements AutoCloseable {
         closing.await(pause.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    private void commit(ConsumerRecords<byte[], byte[]> records) {
+    private void commit(KafkaConsumer<byte[], byte[]> consumer, ConsumerRecords<byte[], byte[]> records) {
         Map<TopicPartition, OffsetAndMetadata> offsets = records.nextOffsets();
         try {
             consumer.commitSync(offsets);
@@ -159,12 +179,14 @@ public final class BatchConsumer implements AutoCloseable {
     @Override
     public void close() {
         closing.countDown();
-        consumer.wakeup();
+        var consumer = current;
+        if (consumer != null) {
+            consumer.wakeup();
+        }
         try {
             thread.join();
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }
-        clientMetrics.close();
     }
 }

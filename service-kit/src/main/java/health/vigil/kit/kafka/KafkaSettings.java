@@ -6,16 +6,30 @@ import org.apache.kafka.clients.CommonClientConfigs;
 
 /// Where Kafka and its schema registry are.
 ///
-/// @param clientProperties a Java properties file with further client settings (TLS, SASL); empty for none
-/// @param schemaRegistry a URL, or empty for the checked-in history in memory
-public record KafkaSettings(String bootstrapServers, String clientProperties, String schemaRegistry) {
+/// @param security how clients prove who they are
+/// @param clientProperties a Java properties file with further client settings; empty for none
+/// @param schemaRegistry where schemas and their ids are kept
+/// @param topics how the topics are set up
+public record KafkaSettings(
+        String bootstrapServers,
+        SecuritySettings security,
+        String clientProperties,
+        RegistrySettings schemaRegistry,
+        TopicSettings topics) {
 
-    public static final KafkaSettings DEFAULTS = new KafkaSettings("127.0.0.1:9092", "", "");
+    public static final KafkaSettings DEFAULTS = new KafkaSettings(
+            "127.0.0.1:9092", SecuritySettings.DEFAULTS, "", RegistrySettings.DEFAULTS, TopicSettings.DEFAULTS);
 
     public KafkaSettings {
         if (bootstrapServers.isBlank()) {
             throw new IllegalArgumentException("bootstrap-servers must name at least one host:port");
         }
+    }
+
+    /// A single broker on this machine that asks for no password, with the schemas in memory.
+    public static KafkaSettings local(String bootstrapServers) {
+        return new KafkaSettings(
+                bootstrapServers, SecuritySettings.DEFAULTS, "", RegistrySettings.DEFAULTS, TopicSettings.SINGLE);
     }
 
     /// What every client of this cluster needs, to be added to.
@@ -24,6 +38,7 @@ public record KafkaSettings(String bootstrapServers, String clientProperties, St
         if (!clientProperties.isEmpty()) {
             ClientProperties.read(clientProperties).forEach((name, value) -> properties.put((String) name, value));
         }
+        properties.putAll(security.client());
         properties.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
         return properties;
     }

@@ -28,6 +28,11 @@ public final class Health {
         parts.put(part, new Part(check, true));
     }
 
+    /// Says from now on that the service is not ready, since it is about to stop.
+    public void stopping() {
+        readiness("service", () -> Optional.of("stopping"));
+    }
+
     /// The problem of each part that must work for the service to be alive; `ok` where there is none.
     public Map<String, String> live() {
         return report(true);

@@ -21,16 +21,21 @@ public final class Lifecycle implements AutoCloseable {
     private record Part(String name, AutoCloseable closeable) {}
 
     private final Deque<Part> parts = new ArrayDeque<>();
+    private boolean closed;
 
-    /// Remembers a part that has just started.
+    /// Remembers a part that has just started. One that starts when all others have stopped is stopped at once.
     public synchronized <T extends AutoCloseable> T started(String name, T part) {
         parts.push(new Part(name, part));
         LOG.atInfo().addKeyValue("part", name).log("started");
+        if (closed) {
+            close();
+        }
         return part;
     }
 
     @Override
     public synchronized void close() {
+        closed = true;
         var executor = Executors.newVirtualThreadPerTaskExecutor();
         var interrupted = Thread.interrupted();
         while (!parts.isEmpty()) {

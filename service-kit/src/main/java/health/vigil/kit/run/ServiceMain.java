@@ -47,13 +47,17 @@ public final class ServiceMain<S extends Record> implements Callable<Integer> {
     /// Gives the exit code.
     public static <S extends Record> int run(
             String name, Class<S> type, S defaults, Starter<S> starter, String... arguments) {
+        return command(name, type, defaults, starter).execute(arguments);
+    }
+
+    /// The service as a command, also below another one.
+    public static <S extends Record> CommandLine command(String name, Class<S> type, S defaults, Starter<S> starter) {
         return new CommandLine(new ServiceMain<>(type, defaults, starter))
                 .setCommandName(name)
                 .setExecutionExceptionHandler((failure, command, _) -> {
                     command.getErr().println(name + ": " + failure.getMessage());
                     return failure instanceof InvalidSettingException ? 2 : 1;
-                })
-                .execute(arguments);
+                });
     }
 
     @Override
@@ -62,8 +66,11 @@ public final class ServiceMain<S extends Record> implements Callable<Integer> {
         try (var stop = Stop.onSignal();
                 var metrics = new Metrics();
                 var lifecycle = new Lifecycle()) {
-            starter.start(settings, new Telemetry(metrics, new Health()), lifecycle);
+            var health = new Health();
+            starter.start(settings, new Telemetry(metrics, health), lifecycle);
             stop.await();
+            // Before anything stops: who sends requests here looks elsewhere.
+            health.stopping();
         }
         return 0;
     }

@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import health.vigil.kit.database.DatabaseSettings;
 import health.vigil.kit.http.HttpSettings;
 import health.vigil.kit.kafka.KafkaSettings;
+import health.vigil.kit.kafka.RegistrySettings;
+import health.vigil.kit.kafka.SecuritySettings;
+import health.vigil.kit.kafka.TopicSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -37,7 +40,13 @@ class SettingsTest {
 
     @Test
     void usesTheKafkaOfThisMachineAndTheSchemasInMemoryUnlessTold() {
-        assertThat(KafkaSettings.DEFAULTS).isEqualTo(new KafkaSettings("127.0.0.1:9092", "", ""));
+        assertThat(KafkaSettings.DEFAULTS)
+                .isEqualTo(new KafkaSettings(
+                        "127.0.0.1:9092",
+                        new SecuritySettings("PLAINTEXT", "SCRAM-SHA-512", "", "", ""),
+                        "",
+                        new RegistrySettings("", "", "", ""),
+                        new TopicSettings(true, 48, (short) 3, false)));
     }
 
     @Test

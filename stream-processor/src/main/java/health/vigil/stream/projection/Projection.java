@@ -3,6 +3,7 @@ package health.vigil.stream.projection;
 import health.vigil.kit.database.Database;
 import health.vigil.kit.kafka.BatchConsumer;
 import health.vigil.kit.kafka.KafkaSettings;
+import health.vigil.kit.kafka.TopicSetUp;
 import health.vigil.kit.run.Lifecycle;
 import health.vigil.kit.run.Telemetry;
 import health.vigil.schemas.HeldReading;
@@ -22,9 +23,10 @@ import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
+import org.jdbi.v3.core.Handle;
 
 /// Writes readings, summaries, held and rejected messages into the database, batch by batch in one transaction each.
-/// Offsets follow after the commit; what comes twice makes the same rows.
+/// Offsets follow after the commit; what comes twice makes the same rows, and what comes too late none ([Progress]).
 public final class Projection {
 
     private static final String GROUP = "vigil-projection";
@@ -40,12 +42,20 @@ public final class Projection {
     private static final int MOST_RECORDS = 4000;
 
     private final Database database;
+    private final Progress progress;
     private final Wire wire;
     private final Clock clock;
     private final Reconciler reconciler;
     private final Timer receiptToStored;
 
-    private Projection(Database database, Wire wire, Clock clock, Reconciler reconciler, Telemetry telemetry) {
+    private Projection(
+            Database database,
+            Progress progress,
+            Wire wire,
+            Clock clock,
+            Reconciler reconciler,
+            Telemetry telemetry) {
+        this.progress = progress;
         this.database = database;
         this.wire = wire;
         this.clock = clock;
@@ -64,11 +74,13 @@ public final class Projection {
             Database database,
             Clock clock,
             Telemetry telemetry,
-            Lifecycle lifecycle) {
+            Lifecycle lifecycle)
+            throws InterruptedException {
         database.migrate("vitals");
         database.jdbi().useTransaction(handle -> Retention.apply(handle, settings));
+        var progress = new Progress(TopicSetUp.ids(kafka, TOPICS));
         var reconciler = new Reconciler(database.jdbi(), clock, telemetry.meters());
-        var projection = new Projection(database, wire, clock, reconciler, telemetry);
+        var projection = new Projection(database, progress, wire, clock, reconciler, telemetry);
         var consumer = new BatchConsumer(kafka, GROUP, TOPICS, MOST_RECORDS, telemetry.meters(), projection::project);
         telemetry.health().readiness("projection", consumer::problem);
         lifecycle.started("projection", consumer.start());
@@ -77,6 +89,13 @@ public final class Projection {
     }
 
     private void project(ConsumerRecords<byte[], byte[]> records) throws SQLException {
+        var received = database.jdbi().inTransaction(handle -> write(handle, progress.take(handle, records)));
+        var now = clock.instant();
+        received.forEach(moment -> receiptToStored.record(Duration.between(moment, now)));
+    }
+
+    /// Gives when the readings among them were received.
+    private List<Instant> write(Handle handle, ConsumerRecords<byte[], byte[]> records) throws SQLException {
         var batch = new ProjectionBatch();
         var ledger = new LedgerBatch();
         var received = new ArrayList<Instant>();
@@ -98,13 +117,10 @@ public final class Projection {
             ledger.rejected(at(record), message);
         });
         count(records, ledger);
-        database.jdbi().useTransaction(handle -> {
-            ledger.write(handle.getConnection());
-            batch.write(handle.getConnection());
-        });
+        ledger.write(handle.getConnection());
+        batch.write(handle.getConnection());
         reconciler.look(ledger.devices(), ledger.patients());
-        var now = clock.instant();
-        received.forEach(moment -> receiptToStored.record(Duration.between(moment, now)));
+        return received;
     }
 
     private void count(ConsumerRecords<byte[], byte[]> records, LedgerBatch ledger) {

@@ -32,6 +32,10 @@ final class TestDatabase implements AutoCloseable {
         }
     }
 
+    Database database() {
+        return database;
+    }
+
     void write(ProjectionBatch batch) {
         try (var handle = jdbi().open()) {
             batch.write(handle.getConnection());

@@ -1,14 +1,13 @@
 package health.vigil.local.run;
 
-import health.vigil.care.accounts.Accounts;
-import health.vigil.kit.access.Role;
+import health.vigil.care.CareApi;
 import health.vigil.kit.config.SecretFile;
 import java.nio.file.Path;
 
 /// The first account: an administrator with a random password in a file that only its owner can read.
 public final class Administrator {
 
-    public static final String USERNAME = "admin";
+    public static final String USERNAME = CareApi.ADMINISTRATOR.username();
 
     private Administrator() {}
 
@@ -16,9 +15,10 @@ public final class Administrator {
         return home.resolve("admin-password");
     }
 
-    /// Makes the account at the first start; later on the file counts, so a lost password is replaced by removing it.
-    static void ensure(Accounts accounts, Path home) {
-        var password = SecretFile.readOrCreate(passwordFile(home));
-        accounts.put(new Accounts.Account(USERNAME, "Administrator", Role.ADMIN), password);
+    /// Sees to it that there is a password; a lost one is replaced by removing its file.
+    static Path ensurePassword(Path home) {
+        var file = passwordFile(home);
+        SecretFile.readOrCreate(file);
+        return file;
     }
 }

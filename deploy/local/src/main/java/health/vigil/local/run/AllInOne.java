@@ -15,6 +15,7 @@ import health.vigil.kit.http.Routes;
 import health.vigil.kit.http.WebServer;
 import health.vigil.kit.kafka.KafkaSettings;
 import health.vigil.kit.kafka.Registries;
+import health.vigil.kit.kafka.TopicSetUp;
 import health.vigil.kit.run.Health;
 import health.vigil.kit.run.Lifecycle;
 import health.vigil.kit.run.Metrics;
@@ -23,7 +24,6 @@ import health.vigil.local.embedded.EmbeddedBroker;
 import health.vigil.local.embedded.EmbeddedDatabase;
 import health.vigil.local.embedded.EmbeddedKafka;
 import health.vigil.local.embedded.FreePort;
-import health.vigil.schemas.wire.Topics;
 import health.vigil.schemas.wire.Wire;
 import health.vigil.stream.StreamProcessor;
 import health.vigil.stream.StreamsSettings;
@@ -35,7 +35,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -45,8 +44,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import org.apache.kafka.clients.admin.Admin;
 
 /// All services in one process, with embedded parts: the same objects that run as processes of their own elsewhere.
 public final class AllInOne implements AutoCloseable {
@@ -56,8 +56,8 @@ public final class AllInOne implements AutoCloseable {
 
     private static final Duration TELL_EVERY = Duration.ofSeconds(10);
 
-    /// Few: they are fixed for good once there is state, and a single node gains nothing from more.
-    private static final int PARTITIONS = 2;
+    /// So that decoding and forwarding use two cores.
+    private static final int SESSIONS = 2;
 
     private final Path home;
     private final Ports ports;
@@ -147,11 +147,8 @@ public final class AllInOne implements AutoCloseable {
 
     private KafkaSettings startKafka() throws Exception {
         var kafka = lifecycle.started("kafka", new EmbeddedKafka(home.resolve("kafka"), ports.kafka()));
-        var settings = new KafkaSettings(kafka.bootstrapServers(), "", "");
-        try (var admin = Admin.create(Map.copyOf(settings.client()))) {
-            // A single broker would otherwise acknowledge from the page cache.
-            Topics.create(admin, PARTITIONS, (short) 1, true);
-        }
+        var settings = KafkaSettings.local(kafka.bootstrapServers());
+        TopicSetUp.prepare(settings);
         return settings;
     }
 
@@ -173,22 +170,29 @@ public final class AllInOne implements AutoCloseable {
     }
 
     private void startGateway(EmbeddedBroker broker, String password, KafkaSettings kafka, Wire wire) throws Exception {
+        var defaults = MqttSettings.DEFAULTS;
         var mqtt = new MqttSettings(
                 broker.gatewayUrl(),
                 EmbeddedBroker.gatewayUser(),
                 "",
-                MqttSettings.DEFAULTS.clientId(),
-                MqttSettings.DEFAULTS.receiveMaximum(),
-                MqttSettings.DEFAULTS.pulseEvery());
-        Intake.start(mqtt, password, kafka, wire, clock, telemetry, lifecycle);
+                "",
+                defaults.clientId(),
+                SESSIONS,
+                defaults.receiveMaximum(),
+                defaults.pulseEvery());
+        var connected = Intake.start(mqtt, password, kafka, wire, clock, telemetry, lifecycle);
+        await(connected, Duration.ofMinutes(1), () -> "The gateway did not connect to the broker in time.");
     }
 
     private List<Routes> startServices(Store database, KafkaSettings kafka, Wire wire, Assets assets) {
-        var careApi = CareApi.start(kafka, wire, database.pool(), assets, clock, telemetry, lifecycle);
-        Administrator.ensure(careApi.accounts(), home);
+        var careApi = CareApi.of(kafka, wire, database.pool(), assets, clock);
+        careApi.prepare(Administrator.ensurePassword(home).toString());
+        careApi.publish(telemetry, lifecycle);
         care.complete(careApi);
+        var alerts = new AlertService(database.pool(), assets, clock);
+        alerts.start(kafka, wire, telemetry, lifecycle);
         var routes = new ArrayList<>(careApi.routes());
-        routes.add(AlertService.start(kafka, wire, database.pool(), assets, clock, telemetry, lifecycle));
+        routes.add(alerts.routes());
         return routes;
     }
 
@@ -208,11 +212,18 @@ public final class AllInOne implements AutoCloseable {
     }
 
     private void awaitReady() {
+        await(
+                () -> Health.isWell(telemetry.health().ready()),
+                READY_WITHIN,
+                () -> "Not ready in time: " + waitingFor());
+    }
+
+    private void await(BooleanSupplier condition, Duration patience, Supplier<String> otherwise) {
         var began = System.nanoTime();
         var told = began;
-        while (!Health.isWell(telemetry.health().ready())) {
-            if (System.nanoTime() - began > READY_WITHIN.toNanos()) {
-                throw new IllegalStateException("Not ready in time: " + waitingFor());
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() - began > patience.toNanos()) {
+                throw new IllegalStateException(otherwise.get());
             }
             if (System.nanoTime() - told > TELL_EVERY.toNanos()) {
                 told = System.nanoTime();

@@ -69,7 +69,7 @@ final class StreamBench implements AutoCloseable {
 
     StreamBench(Path home) throws Exception {
         var kafka = lifecycle.started("kafka", new EmbeddedKafka(home.resolve("kafka"), 0));
-        this.settings = new KafkaSettings(kafka.bootstrapServers(), "", "");
+        this.settings = KafkaSettings.local(kafka.bootstrapServers());
         this.admin = lifecycle.started("admin", Admin.create(Map.copyOf(settings.client())));
         Topics.create(admin, PARTITIONS, (short) 1, true);
         var properties = new HashMap<>(settings.client());

@@ -71,8 +71,8 @@ abstract class GatewayContract {
         }
         gateway = new Lifecycle();
         var mqtt = new MqttSettings(
-                broker().gatewayUrl(), MqttBroker.GATEWAY, "", "vigil-gateway-0", 100, Duration.ofSeconds(1));
-        Intake.start(
+                broker().gatewayUrl(), MqttBroker.GATEWAY, "", "", "vigil-gateway", 1, 100, Duration.ofSeconds(1));
+        var connected = Intake.start(
                 mqtt,
                 GATEWAY_SECRET,
                 kafka(),
@@ -80,6 +80,7 @@ abstract class GatewayContract {
                 Clock.systemUTC(),
                 telemetry,
                 gateway);
+        await().atMost(PATIENCE).until(connected::getAsBoolean);
     }
 
     @AfterEach

@@ -55,6 +55,6 @@ class GatewayInContainersIT extends GatewayContract {
 
     @Override
     KafkaSettings kafka() {
-        return new KafkaSettings(kafka.getBootstrapServers(), "", "");
+        return KafkaSettings.local(kafka.getBootstrapServers());
     }
 }

@@ -26,6 +26,6 @@ class GatewayOnArtemisIT extends GatewayContract {
 
     @Override
     KafkaSettings kafka() {
-        return new KafkaSettings(kafka.bootstrapServers(), "", "");
+        return KafkaSettings.local(kafka.bootstrapServers());
     }
 }

@@ -30,7 +30,7 @@ class GatewayOnMosquittoIT extends GatewayContract {
 
     @Override
     KafkaSettings kafka() {
-        return new KafkaSettings(kafka.bootstrapServers(), "", "");
+        return KafkaSettings.local(kafka.bootstrapServers());
     }
 
     @Test

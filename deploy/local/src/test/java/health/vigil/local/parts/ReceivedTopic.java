@@ -33,11 +33,21 @@ final class ReceivedTopic implements AutoCloseable {
         consumer.seekToBeginning(partitions);
     }
 
-    /// The devices' own ids of the readings of one device that came so far.
-    Set<String> of(UUID device) {
+    private void read() {
         var decoder = wire.deserializer(Topics.RECEIVED);
         consumer.poll(Duration.ofMillis(200))
                 .forEach(record -> seen.add(decoder.deserialize(record.topic(), record.value())));
+    }
+
+    /// The readings of all devices that came so far.
+    Set<UUID> readings() {
+        read();
+        return seen.stream().map(ReceivedReading::getId).collect(Collectors.toSet());
+    }
+
+    /// The devices' own ids of the readings of one device that came so far.
+    Set<String> of(UUID device) {
+        read();
         return seen.stream()
                 .filter(reading -> reading.getDeviceId().equals(device))
                 .map(ReceivedReading::getDeviceReadingId)
