@@ -26,7 +26,7 @@ class LedgerIT {
     @RegisterExtension
     private static final RunningVigil VIGIL = new RunningVigil();
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final Instant MORNING = Instant.parse("2026-03-02T07:00:00Z");
 
     @TempDir
@@ -82,7 +82,7 @@ class LedgerIT {
             assertThat(counts.path("missing").asLong()).isEqualTo(2);
             assertThat(counts.path("gaps").toString()).isEqualTo("[\"4–5\"]");
             assertThat(counts.path("lastHeard").isTextual()).isTrue();
-            assertThat(entry.path("rejected").toString()).isEqualTo("{\"json-invalid\":1}");
+            assertThat(entry.path("rejected").toString()).isEqualTo("{\"json-malformed\":1}");
             var patient = api.get("/api/ledger/patients/" + home.patient().patientId());
             assertThat(patient.path("counts").path("evaluated").asLong()).isEqualTo(4);
             assertThat(patient.path("counts").path("stored").asLong()).isEqualTo(4);
