@@ -6,6 +6,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
@@ -37,10 +38,15 @@ class TestRulesTest {
     @ArchTest
     static final ArchRule NAMES_SAY_WHAT_A_CLASS_IS = Calls.namesSayWhatAClassIs();
 
-    /// JUnit's and jqwik's annotations are all testable.
+    /// JUnit's and jqwik's annotations are all testable. An abstract class runs as those that extend it, which have its
+    /// tests too.
     private static DescribedPredicate<JavaClass> haveTests() {
-        return DescribedPredicate.describe("have tests", type -> type.getMethods().stream()
-                .anyMatch(method -> method.isAnnotatedWith(TESTABLE) || method.isMetaAnnotatedWith(TESTABLE)));
+        return DescribedPredicate.describe(
+                "have tests",
+                type -> !type.getModifiers().contains(JavaModifier.ABSTRACT)
+                        && type.getAllMethods().stream()
+                                .anyMatch(method ->
+                                        method.isAnnotatedWith(TESTABLE) || method.isMetaAnnotatedWith(TESTABLE)));
     }
 
     /// A nested class runs with the class around it.
