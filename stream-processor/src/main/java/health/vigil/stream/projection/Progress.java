@@ -1,6 +1,5 @@
 package health.vigil.stream.projection;
 
-
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;

@@ -49,12 +49,7 @@ public final class Projection {
     private final Timer receiptToStored;
 
     private Projection(
-            Database database,
-            Progress progress,
-            Wire wire,
-            Clock clock,
-            Reconciler reconciler,
-            Telemetry telemetry) {
+            Database database, Progress progress, Wire wire, Clock clock, Reconciler reconciler, Telemetry telemetry) {
         this.progress = progress;
         this.database = database;
         this.wire = wire;

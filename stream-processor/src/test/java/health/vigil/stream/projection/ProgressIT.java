@@ -35,8 +35,9 @@ class ProgressIT {
         var batch = LongStream.range(from, until)
                 .mapToObj(offset -> new ConsumerRecord<>(TOPIC, partition, offset, new byte[0], new byte[0]))
                 .toList();
-        var records = new ConsumerRecords<>(Map.of(new TopicPartition(TOPIC, partition), batch), Map.of());
-        return DATABASE.database().jdbi().inTransaction(handle -> progress.take(handle, records).stream()
+        var place = new TopicPartition(TOPIC, partition);
+        var records = new ConsumerRecords<>(Map.of(place, batch), Map.of());
+        return DATABASE.database().jdbi().inTransaction(handle -> progress.take(handle, records).records(place).stream()
                 .map(ConsumerRecord::offset)
                 .toList());
     }

@@ -1,5 +1,6 @@
 package health.vigil.stream.projection;
 
+import health.vigil.kit.database.Database;
 import health.vigil.parts.TestStore;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
@@ -33,7 +34,7 @@ final class TestDatabase implements AutoCloseable {
     }
 
     Database database() {
-        return database;
+        return store.database();
     }
 
     void write(ProjectionBatch batch) {
@@ -78,10 +79,11 @@ final class TestDatabase implements AutoCloseable {
 
     /// The rows of a table, bytes in hexadecimal.
     List<Map<String, Object>> rows(String table) {
-        return jdbi().withHandle(handle -> handle.createQuery("select * from vitals." + table + " as line order by line::text")
-                .mapToMap()
-                .map(TestDatabase::readable)
-                .list());
+        return jdbi().withHandle(
+                        handle -> handle.createQuery("select * from vitals." + table + " as line order by line::text")
+                                .mapToMap()
+                                .map(TestDatabase::readable)
+                                .list());
     }
 
     private static Map<String, Object> readable(Map<String, Object> row) {
