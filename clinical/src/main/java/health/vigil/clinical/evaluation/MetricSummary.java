@@ -4,6 +4,7 @@ import health.vigil.clinical.plans.TargetRange;
 import health.vigil.clinical.vitals.Metric;
 import health.vigil.clinical.vitals.Reading;
 import health.vigil.clinical.vitals.Value;
+import java.util.ArrayList;
 import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.Optional;
@@ -34,43 +35,43 @@ public record MetricSummary(
     /// @param target without one, every value counts as in range
     static Optional<MetricSummary> of(
             Metric metric, List<Reading> day, List<Reading> week, Optional<TargetRange> target) {
-        var places = new int[3];
-        var numbers = new DoubleSummaryStatistics();
-        var last = OptionalDouble.empty();
-        for (var reading : day) {
-            var value = reading.measurements().get(metric);
-            if (value == null) {
-                continue;
-            }
-            places[1 + target.map(range -> range.place(value)).orElse(0)]++;
-            last = exact(value);
-            last.ifPresent(numbers);
-        }
-        var count = places[0] + places[1] + places[2];
-        if (count == 0) {
+        var values = values(metric, day);
+        if (values.isEmpty()) {
             return Optional.empty();
         }
-        var rolling = new DoubleSummaryStatistics();
-        var rollingCount = 0;
-        for (var reading : week) {
-            var value = reading.measurements().get(metric);
-            if (value != null) {
-                rollingCount++;
-                exact(value).ifPresent(rolling);
-            }
+        var places = new int[3];
+        for (var value : values) {
+            places[1 + target.map(range -> range.place(value)).orElse(0)]++;
         }
+        var numbers = numbers(values);
+        var rolling = values(metric, week);
+        var rollingNumbers = numbers(rolling);
         return Optional.of(new MetricSummary(
                 metric,
-                count,
+                values.size(),
                 orEmpty(numbers, numbers.getMin()),
                 orEmpty(numbers, numbers.getMax()),
                 orEmpty(numbers, numbers.getAverage()),
-                last,
+                exact(values.getLast()),
                 places[0],
                 places[1],
                 places[2],
-                orEmpty(rolling, rolling.getAverage()),
-                rollingCount));
+                orEmpty(rollingNumbers, rollingNumbers.getAverage()),
+                rolling.size()));
+    }
+
+    private static List<Value> values(Metric metric, List<Reading> readings) {
+        var values = new ArrayList<Value>(readings.size());
+        for (var reading : readings) {
+            reading.value(metric).ifPresent(values::add);
+        }
+        return values;
+    }
+
+    private static DoubleSummaryStatistics numbers(List<Value> values) {
+        var numbers = new DoubleSummaryStatistics();
+        values.forEach(value -> exact(value).ifPresent(numbers));
+        return numbers;
     }
 
     private static OptionalDouble exact(Value value) {

@@ -79,11 +79,10 @@ final class SilentStretches implements Stretches {
 
     /// That after the last reading, whatever its time.
     Stretch latest(Consumer<Due> dues) {
-        return stretch(secondLastBefore(Instant.MAX), Position.END, dues);
+        return stretch(secondLast(lastTwoBefore(Instant.MAX)), Position.END, dues);
     }
 
-    private Position secondLastBefore(Instant moment) {
-        var before = lastTwoBefore(moment);
+    private static Position secondLast(List<Reading> before) {
         return before.size() < 2 ? Position.START : before.getLast().position();
     }
 
@@ -102,7 +101,7 @@ final class SilentStretches implements Stretches {
     @Override
     public Stretch around(Instant changed, Consumer<Due> dues) {
         var before = lastTwoBefore(changed);
-        var after = before.size() < 2 ? Position.START : before.getLast().position();
+        var after = secondLast(before);
         var until = new Position(changed, Position.END.id());
         var beginning = beginning().position();
         return stretch(after, before.isEmpty() && beginning.compareTo(until) > 0 ? beginning : until, dues);
@@ -110,7 +109,7 @@ final class SilentStretches implements Stretches {
 
     @Override
     public Stretch since(Instant changed, Consumer<Due> dues) {
-        return stretch(secondLastBefore(changed), Position.END, dues);
+        return stretch(secondLast(lastTwoBefore(changed)), Position.END, dues);
     }
 
     @Override

@@ -14,6 +14,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.Predicate;
 import net.jqwik.api.Assume;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -100,6 +101,19 @@ class EvaluationPropertyTest {
         assertThat(episodes).allSatisfy(episode -> assertThat(episode.id())
                 .isEqualTo(Episode.identify(
                         Readings.PATIENT, episode.ruleId(), episode.first().readingId())));
+    }
+
+    @Property(tries = TRIES)
+    void findsAllEpisodesThatBeganSinceAMoment(@ForAll(supplier = Lives.class) Life life) {
+        var whole = life.evaluation().episodes();
+
+        assertThat(life.readings()).allSatisfy(reading -> {
+            Predicate<Episode> since = episode -> !episode.first().measuredAt().isBefore(reading.measuredAt());
+            assertThat(life.evaluation().episodesSince(reading.measuredAt()))
+                    .filteredOn(since)
+                    .containsExactlyInAnyOrderElementsOf(
+                            whole.stream().filter(since).toList());
+        });
     }
 
     @Property(tries = TRIES)

@@ -27,8 +27,8 @@ public final class Evaluating {
     static final String TO_SUMMARIES = "to-summaries";
     static final String TO_ALERTS = "to-alerts";
 
-    /// Some 60 MB for the whole process: two thousand patients or so.
-    private static final long READINGS_IN_MEMORY = 250_000;
+    /// At most some 60 MB for the whole process: two thousand patients with few trends, several hundred with many.
+    private static final long READINGS_AND_JUDGEMENTS_IN_MEMORY = 250_000;
 
     private static final String EVALUATE = "evaluate";
 
@@ -40,7 +40,7 @@ public final class Evaluating {
     public static void addTo(Topology topology, Wire wire, MeterRegistry meters, Backlog backlog) {
         Intake.addTo(topology, wire);
         var evaluationMeters = new EvaluationMeters(meters);
-        var budget = new RecentPatients.Budget(READINGS_IN_MEMORY);
+        var budget = new RecentPatients.Budget(READINGS_AND_JUDGEMENTS_IN_MEMORY);
         source(topology, wire, "readings", Topics.READINGS);
         source(topology, wire, "care-plans", Topics.PLANS);
         source(topology, wire, "device-presence", Topics.PRESENCE);

@@ -9,11 +9,12 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// The readings of the patients who were evaluated last, in memory: reading them from the store for every evaluation
-/// takes longer than judging them. What is here is only ever a copy of a part of the store.
+/// The readings of the patients who were evaluated last, and what was said of them, in memory: reading them from the
+/// store for every evaluation takes longer than judging them. What is here is only ever a copy of a part of the store,
+/// or follows from it.
 final class RecentPatients {
 
-    /// How many readings the whole process may hold; some 250 bytes each.
+    /// How many readings and judgements of them the whole process may hold; at most some 250 bytes each.
     static final class Budget {
 
         private final long most;
