@@ -2,6 +2,7 @@ package health.vigil.local;
 
 import health.vigil.kit.config.InvalidSettingException;
 import health.vigil.local.demo.DemoCommand;
+import health.vigil.local.drill.DrillCommand;
 import health.vigil.local.ledger.LedgerCommand;
 import health.vigil.local.replay.ReplayCommand;
 import health.vigil.local.run.PortTakenException;
@@ -22,6 +23,7 @@ import picocli.CommandLine.Command;
             UpCommand.class,
             ReplayCommand.class,
             LedgerCommand.class,
+            DrillCommand.class,
             CommandLine.HelpCommand.class
         })
 public final class Vigil {
@@ -35,6 +37,7 @@ public final class Vigil {
     /// Gives the exit code.
     public static int run(String... arguments) {
         return new CommandLine(new Vigil())
+                .setCaseInsensitiveEnumValuesAllowed(true)
                 .addSubcommand(ServiceCommand.commandLine())
                 .setExecutionExceptionHandler((failure, command, _) -> explain(failure, command))
                 .execute(arguments);

@@ -47,7 +47,7 @@ class CommandLineIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"demo", "up", "replay", "ledger"})
+    @ValueSource(strings = {"demo", "up", "replay", "ledger", "drill"})
     void everyCommandExplainsItsOptionsAndExitCodes(String command) {
         var outcome = run(command, "--help");
 

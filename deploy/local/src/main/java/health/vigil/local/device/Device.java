@@ -45,6 +45,28 @@ public final class Device implements AutoCloseable {
         RECEIPT
     }
 
+    /// Told at once, on the client's own thread, what became of a message.
+    public interface Listener {
+
+        /// The broker has acknowledged the message of that number.
+        void acknowledged(int number);
+
+        /// Vigil's receipt for the message of that number has come.
+        void receipted(int number);
+    }
+
+    private static final Listener NOBODY = new Listener() {
+        @Override
+        public void acknowledged(int number) {
+            LOG.trace("acknowledged");
+        }
+
+        @Override
+        public void receipted(int number) {
+            LOG.trace("receipted");
+        }
+    };
+
     private static final Logger LOG = LoggerFactory.getLogger(Device.class);
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int WINDOW = 200;
@@ -57,6 +79,7 @@ public final class Device implements AutoCloseable {
     private final UUID id;
     private final String secret;
     private final Until until;
+    private final Listener listener;
     private final AtomicInteger published = new AtomicInteger();
     private final NavigableMap<Integer, byte[]> open = new ConcurrentSkipListMap<>();
     private final Set<Integer> acknowledged = ConcurrentHashMap.newKeySet();
@@ -67,10 +90,15 @@ public final class Device implements AutoCloseable {
     private final Thread thread;
 
     public Device(String url, UUID id, String secret, Until until) {
+        this(url, id, secret, until, NOBODY);
+    }
+
+    public Device(String url, UUID id, String secret, Until until, Listener listener) {
         this.url = url;
         this.id = id;
         this.secret = secret;
         this.until = until;
+        this.listener = listener;
         this.thread = Thread.ofPlatform().daemon().name("device").start(this::run);
     }
 
@@ -238,6 +266,7 @@ public final class Device implements AutoCloseable {
                     return;
                 }
                 acknowledged.add(number);
+                listener.acknowledged(number);
                 if (until == Until.ACKNOWLEDGED) {
                     confirmed(number);
                 }
@@ -255,6 +284,7 @@ public final class Device implements AutoCloseable {
                     .getInt();
             var outcomes = new ArrayList<JsonNode>();
             JSON.readTree(receipt.getPayload()).forEach(outcomes::add);
+            listener.receipted(number);
             if (receipts.put(number, List.copyOf(outcomes)) == null) {
                 confirmed(number);
             }

@@ -8,6 +8,7 @@ import java.util.function.BiPredicate;
 import org.apache.activemq.artemis.api.core.TransportConfiguration;
 import org.apache.activemq.artemis.core.config.Configuration;
 import org.apache.activemq.artemis.core.config.impl.ConfigurationImpl;
+import org.apache.activemq.artemis.core.postoffice.impl.LocalQueueBinding;
 import org.apache.activemq.artemis.core.remoting.impl.netty.NettyAcceptorFactory;
 import org.apache.activemq.artemis.core.security.Role;
 import org.apache.activemq.artemis.core.server.ActiveMQServer;
@@ -116,6 +117,14 @@ public final class EmbeddedBroker implements AutoCloseable {
                         "receiveMaximum", 1000,
                         "topicAliasMaximum", 16,
                         "defaultMaximumInFlightPublishMessages", 1000));
+    }
+
+    /// Whether a gateway has ever subscribed: its subscription lasts for good.
+    public boolean hasGateway() {
+        return server.getPostOffice()
+                .getAllBindings()
+                .anyMatch(binding -> binding instanceof LocalQueueBinding
+                        && binding.getAddress().toString().startsWith("vigil."));
     }
 
     /// Lets devices in.

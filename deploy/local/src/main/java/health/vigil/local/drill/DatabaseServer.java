@@ -1,0 +1,57 @@
+package health.vigil.local.drill;
+
+import health.vigil.local.embedded.EmbeddedDatabase;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/// The embedded PostgreSQL as a process that can be killed and started again on the same data and port.
+///
+/// @param passwordFile of the user [EmbeddedDatabase#user]
+record DatabaseServer(Part part, int port, Path passwordFile) {
+
+    private static final Map<String, String> SETTINGS = Map.of(
+            "listen_addresses", "127.0.0.1",
+            "unix_socket_directories", "",
+            "timezone", "UTC",
+            "shared_buffers", "64MB",
+            "max_connections", "60",
+            "max_wal_size", "128MB",
+            "min_wal_size", "32MB",
+            "wal_recycle", "off",
+            "jit", "off");
+
+    /// Makes the data folder, which takes a moment, and starts nothing.
+    static DatabaseServer in(Path folder, int port) throws IOException, InterruptedException {
+        try (var first = new EmbeddedDatabase(folder, port)) {
+            var command = command(program(folder), folder.resolve("data"), port);
+            return new DatabaseServer(new Part("postgresql", folder, command), port, first.passwordFile());
+        }
+    }
+
+    private static Path program(Path folder) throws IOException {
+        try (var files = Files.walk(folder.resolve("binaries"))) {
+            return files.filter(file -> file.endsWith("bin/postgres"))
+                    .findFirst()
+                    .orElseThrow(() -> new IOException("no PostgreSQL server in " + folder));
+        }
+    }
+
+    private static List<String> command(Path program, Path data, int port) {
+        var command = new ArrayList<String>();
+        if (System.getProperty("user.name").equals("root")) {
+            // The server refuses to run as root: here it is nobody.
+            command.addAll(List.of("unshare", "-U"));
+        }
+        command.addAll(List.of(program.toString(), "-D", data.toString(), "-p", Integer.toString(port)));
+        SETTINGS.forEach((name, value) -> command.addAll(List.of("-c", name + "=" + value)));
+        return command;
+    }
+
+    String url(int throughPort) {
+        return "jdbc:postgresql://127.0.0.1:" + throughPort + "/postgres";
+    }
+}
