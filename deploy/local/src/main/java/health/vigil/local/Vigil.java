@@ -1,6 +1,7 @@
 package health.vigil.local;
 
 import health.vigil.kit.config.InvalidSettingException;
+import health.vigil.local.bench.BenchCommand;
 import health.vigil.local.demo.DemoCommand;
 import health.vigil.local.ledger.LedgerCommand;
 import health.vigil.local.replay.ReplayCommand;
@@ -22,6 +23,7 @@ import picocli.CommandLine.Command;
             UpCommand.class,
             ReplayCommand.class,
             LedgerCommand.class,
+            BenchCommand.class,
             CommandLine.HelpCommand.class
         })
 public final class Vigil {
