@@ -2,6 +2,7 @@ package health.vigil.local.bench;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import health.vigil.gateway.intake.MqttSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.HashMap;
@@ -19,7 +20,8 @@ import org.eclipse.paho.mqttv5.common.MqttException;
 import org.eclipse.paho.mqttv5.common.MqttMessage;
 import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
 
-/// The bare way from MQTT to Kafka: one durable subscription, and each message acknowledged when Kafka has it. It does
+/// The bare way from MQTT to Kafka: one durable subscription, and each message acknowledged when Kafka has it. The
+/// session is the one that the gateway would have, so that either takes up what waits for the other. It does
 /// not connect again and tells nobody of failures but the one who waits.
 final class BareIntake implements AutoCloseable {
 
@@ -37,7 +39,7 @@ final class BareIntake implements AutoCloseable {
     private final MqttAsyncClient client;
 
     /// Connects and begins.
-    BareIntake(BareParts parts, String clientId, Transformation transformation) throws MqttException {
+    BareIntake(BareParts parts, Transformation transformation) throws MqttException {
         this.transformation = transformation;
         var properties = new HashMap<>(parts.kafka().client());
         properties.put(ProducerConfig.ACKS_CONFIG, "all");
@@ -45,7 +47,8 @@ final class BareIntake implements AutoCloseable {
         properties.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
         properties.put(ProducerConfig.LINGER_MS_CONFIG, 2);
         this.producer = new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
-        this.client = new MqttAsyncClient(parts.gatewayUrl(), clientId, new MemoryPersistence());
+        this.client =
+                new MqttAsyncClient(parts.gatewayUrl(), MqttSettings.DEFAULTS.clientId(), new MemoryPersistence());
         client.setManualAcks(true);
         client.setCallback(new Callback());
         client.connect(options(parts)).waitForCompletion(CONNECT_MILLIS);
@@ -90,12 +93,6 @@ final class BareIntake implements AutoCloseable {
         producer.close();
         client.disconnect().waitForCompletion(CONNECT_MILLIS);
         client.close(true);
-    }
-
-    /// Ends the subscription too.
-    void unsubscribe() throws MqttException {
-        client.unsubscribe("vigil/+/#").waitForCompletion(CONNECT_MILLIS);
-        close();
     }
 
     private final class Callback implements MqttCallback {

@@ -54,7 +54,7 @@ final class BareWay implements Way, AutoCloseable {
         properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, CopiedRows.MOST_ROWS);
         this.consumer = new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
-        this.intake = new BareIntake(parts, "bare-way", this::record);
+        this.intake = new BareIntake(parts, this::record);
         thread.start();
     }
 
@@ -142,7 +142,7 @@ final class BareWay implements Way, AutoCloseable {
 
     @Override
     public void close() throws MqttException {
-        intake.unsubscribe();
+        intake.close();
         consumer.wakeup();
         try {
             thread.join();

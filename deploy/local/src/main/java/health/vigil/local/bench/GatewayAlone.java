@@ -69,7 +69,6 @@ final class GatewayAlone implements Measurement {
                                 .formatted(round + 1, size.rounds(), rates[round], bareRates[round]));
             }
         }
-        startBare(parts).unsubscribe();
         return Findings.of(new Figure(
                 "gateway",
                 "gateway alone",
@@ -107,7 +106,6 @@ final class GatewayAlone implements Measurement {
     private static BareIntake startBare(BareParts parts) throws MqttException {
         return new BareIntake(
                 parts,
-                DEFAULTS.clientId(),
                 (topic, payload) ->
                         new ProducerRecord<>(BareParts.RAW, topic.split("/", 3)[1].getBytes(UTF_8), payload));
     }
