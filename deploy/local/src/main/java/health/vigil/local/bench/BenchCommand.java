@@ -102,7 +102,7 @@ public final class BenchCommand implements Callable<Integer> {
         try (var stop = Stop.onSignal();
                 var bench = new Workbench(size.scale(), data, progress)) {
             interruptWhenAsked(stop);
-            return measure(bench, folder, machine);
+            return measure(bench, stop, folder, machine);
         } finally {
             Folders.empty(data);
             Files.deleteIfExists(data);
@@ -134,7 +134,7 @@ public final class BenchCommand implements Callable<Integer> {
     }
 
     /// Goes on after a measurement that failed: the others are worth having.
-    private int measure(Workbench bench, Path folder, Machine machine) throws IOException {
+    private int measure(Workbench bench, Stop stop, Path folder, Machine machine) throws IOException {
         var figures = new ArrayList<Figure>();
         var plots = new ArrayList<Plot>();
         var failed = 0;
@@ -143,10 +143,11 @@ public final class BenchCommand implements Callable<Integer> {
                 var findings = measurement.getValue().measure(bench);
                 figures.addAll(findings.figures());
                 plots.addAll(findings.plots());
-            } catch (InterruptedException _) {
-                bench.progress().tell("stopped");
-                return 1;
             } catch (Exception failure) {
+                if (stop.isAsked()) {
+                    bench.progress().tell("stopped");
+                    return 1;
+                }
                 failed++;
                 LoggerFactory.getLogger(BenchCommand.class).error("not measured", failure);
                 bench.progress()

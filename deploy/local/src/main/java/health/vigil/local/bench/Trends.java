@@ -132,8 +132,10 @@ final class Trends implements Measurement {
         try (var people = Executors.newFixedThreadPool(CLIENTS)) {
             var tasks = new ArrayList<Callable<double[]>>();
             for (var number = 0; number < CLIENTS; number++) {
-                var seed = number;
-                tasks.add(() -> one(clients, new SplittableRandom(seed), patients, days, requests / CLIENTS));
+                // One after the other: signing in is made to be slow.
+                var client = clients.open();
+                var random = new SplittableRandom(number);
+                tasks.add(() -> one(client, random, patients, days, Math.max(1, requests / CLIENTS)));
             }
             var samples = new ArrayList<double[]>();
             for (var asked : people.invokeAll(tasks)) {
@@ -143,10 +145,11 @@ final class Trends implements Measurement {
         }
     }
 
-    private double[] one(Clients clients, SplittableRandom random, int patients, int days, int requests)
+    /// Closes the client.
+    private double[] one(Client client, SplittableRandom random, int patients, int days, int requests)
             throws Exception {
-        var samples = new double[Math.max(requests, 1)];
-        try (var client = clients.open()) {
+        var samples = new double[requests];
+        try (client) {
             for (var i = 0; i < samples.length; i++) {
                 LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(random.nextInt(MOST_PAUSE_MILLIS)));
                 var patient = TrendTable.patient(random.nextInt(patients));

@@ -104,7 +104,7 @@ final class VigilWay implements Way, AutoCloseable {
         var device = population.hubs().get(population.hubOf(number)).device();
         api.put(
                 "/api/devices/%s/assignments/%s".formatted(device, NameBased.uuid("bench assignment", patient)),
-                Map.of("patientId", patient, "userSlot", population.slotOf(number), "from", Instant.EPOCH));
+                Map.of("patientId", patient, "userSlot", population.slotOf(number), "from", Instant.EPOCH.toString()));
         return patient;
     }
 
