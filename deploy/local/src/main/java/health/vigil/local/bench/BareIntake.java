@@ -25,6 +25,7 @@ import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
 /// not connect again and tells nobody of failures but the one who waits.
 final class BareIntake implements AutoCloseable {
 
+    private static final String SESSION = MqttSettings.DEFAULTS.clientId() + "-0";
     private static final long FOR_GOOD = 0xFFFF_FFFFL;
     private static final long CONNECT_MILLIS = 10_000;
 
@@ -48,11 +49,11 @@ final class BareIntake implements AutoCloseable {
         properties.put(ProducerConfig.LINGER_MS_CONFIG, 2);
         this.producer = new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
         this.client =
-                new MqttAsyncClient(parts.gatewayUrl(), MqttSettings.DEFAULTS.clientId(), new MemoryPersistence());
+                new MqttAsyncClient(parts.gatewayUrl(), SESSION, new MemoryPersistence());
         client.setManualAcks(true);
         client.setCallback(new Callback());
         client.connect(options(parts)).waitForCompletion(CONNECT_MILLIS);
-        client.subscribe("vigil/+/#", 1).waitForCompletion(CONNECT_MILLIS);
+        client.subscribe("$share/vigil/vigil/+/#", 1).waitForCompletion(CONNECT_MILLIS);
     }
 
     private static MqttConnectionOptions options(BareParts parts) {

@@ -58,7 +58,7 @@ final class BareParts implements AutoCloseable {
             var startedBroker = starting.submit(() -> lifecycle.started(
                     "mqtt", new EmbeddedBroker(folder.resolve("mqtt"), 0, (_, _) -> true, gatewayPassword)));
             this.broker = startedBroker.get();
-            this.kafka = new KafkaSettings(startedKafka.get().bootstrapServers(), "", "");
+            this.kafka = KafkaSettings.local(startedKafka.get().bootstrapServers());
             var server = startedDatabase.get();
             var settings = new DatabaseSettings(
                     server.url(), EmbeddedDatabase.user(), server.passwordFile().toString(), 8, Duration.ofSeconds(5));

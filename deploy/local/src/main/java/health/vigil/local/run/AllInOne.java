@@ -196,7 +196,7 @@ public final class AllInOne implements AutoCloseable {
         return routes;
     }
 
-    private void startStreams(Store database, KafkaSettings kafka, Wire wire) {
+    private void startStreams(Store database, KafkaSettings kafka, Wire wire) throws InterruptedException {
         var settings = new StreamsSettings(
                 home.resolve("streams").toString(), "vigil", 1, StreamsSettings.DEFAULTS.commitInterval(), 0);
         StreamProcessor.start(settings, kafka, wire, telemetry, lifecycle);
