@@ -48,8 +48,7 @@ final class BareIntake implements AutoCloseable {
         properties.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
         properties.put(ProducerConfig.LINGER_MS_CONFIG, 2);
         this.producer = new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
-        this.client =
-                new MqttAsyncClient(parts.gatewayUrl(), SESSION, new MemoryPersistence());
+        this.client = new MqttAsyncClient(parts.gatewayUrl(), SESSION, new MemoryPersistence());
         client.setManualAcks(true);
         client.setCallback(new Callback());
         client.connect(options(parts)).waitForCompletion(CONNECT_MILLIS);

@@ -36,7 +36,7 @@ final class BareParts implements AutoCloseable {
     /// Rows as they go into the database.
     static final String ROWS = "bare.rows";
 
-    private final Lifecycle lifecycle = new Lifecycle();
+    private final Lifecycle lifecycle;
     private final Telemetry telemetry = new Telemetry(new Metrics(), new Health());
     private final String gatewayPassword = SecretFile.random();
     private final EmbeddedBroker broker;
@@ -46,10 +46,17 @@ final class BareParts implements AutoCloseable {
     private final Database database;
 
     static BareParts start(Path folder) throws Exception {
-        return new BareParts(folder);
+        var lifecycle = new Lifecycle();
+        try {
+            return new BareParts(folder.toAbsolutePath(), lifecycle);
+        } catch (Exception failure) {
+            lifecycle.close();
+            throw failure;
+        }
     }
 
-    private BareParts(Path folder) throws Exception {
+    private BareParts(Path folder, Lifecycle lifecycle) throws Exception {
+        this.lifecycle = lifecycle;
         try (var starting = Executors.newVirtualThreadPerTaskExecutor()) {
             var startedKafka =
                     starting.submit(() -> lifecycle.started("kafka", new EmbeddedKafka(folder.resolve("kafka"), 0)));
@@ -66,7 +73,9 @@ final class BareParts implements AutoCloseable {
         }
         this.admin = lifecycle.started("admin", Admin.create(Map.copyOf(kafka.client())));
         Topics.create(admin, PARTITIONS, (short) 1, true);
-        admin.createTopics(List.of(topic(RAW), topic(ROWS))).all().get();
+        if (!admin.listTopics().names().get().contains(ROWS)) {
+            admin.createTopics(List.of(topic(RAW), topic(ROWS))).all().get();
+        }
         database.migrate("vitals");
         var port = FreePort.of(0);
         broker.openForDevices("127.0.0.1", port);

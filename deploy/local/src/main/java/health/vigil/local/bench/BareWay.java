@@ -129,7 +129,7 @@ final class BareWay implements Way, AutoCloseable {
     public long stored() {
         var problem = failure;
         if (problem != null) {
-            throw new IllegalStateException("the bare way failed", problem);
+            throw new IllegalStateException("the bare way failed: " + problem.getMessage(), problem);
         }
         return stored.get();
     }

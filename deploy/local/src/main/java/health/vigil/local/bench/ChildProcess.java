@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -21,26 +22,28 @@ final class ChildProcess implements AutoCloseable {
     private static final int KIBIBYTES_A_MEBIBYTE = 1024;
 
     private final Path home;
+    private final Path errors;
     private final Process process;
     private final double secondsToReady;
 
     /// The all-in-one, with its data there.
-    static ChildProcess vigil(Path home) throws IOException {
+    static ChildProcess vigil(Path home) throws Exception {
         return new ChildProcess(
                 home, Vigil.class, "up", "--home", home.toString(), "--http-port", "0", "--mqtt-port", "0");
     }
 
     /// [BareParts], with their data there.
-    static ChildProcess bareParts(Path home) throws IOException {
+    static ChildProcess bareParts(Path home) throws Exception {
         return new ChildProcess(home, BareParts.class, home.toString());
     }
 
     /// Returns once it is ready.
-    private ChildProcess(Path home, Class<?> main, String... arguments) throws IOException {
+    private ChildProcess(Path home, Class<?> main, String... arguments) throws Exception {
         this.home = home;
+        this.errors = home.resolveSibling(home.getFileName() + ".err");
         var started = System.nanoTime();
         this.process = new ProcessBuilder(command(home, main, arguments))
-                .redirectError(home.resolveSibling(home.getFileName() + ".err").toFile())
+                .redirectError(errors.toFile())
                 .start();
         awaitReady();
         this.secondsToReady = Await.secondsSince(started);
@@ -60,16 +63,25 @@ final class ChildProcess implements AutoCloseable {
         return command;
     }
 
-    private void awaitReady() throws IOException {
-        var lines = process.inputReader(StandardCharsets.UTF_8);
-        for (var line = lines.readLine(); line != null; line = lines.readLine()) {
-            if (line.contains(READY)) {
-                Thread.ofVirtual().start(() -> lines.lines().forEach(_ -> {}));
-                return;
+    private void awaitReady() throws Exception {
+        var ready = new CompletableFuture<Boolean>();
+        Thread.ofVirtual().name("child-output").start(() -> {
+            process.inputReader(StandardCharsets.UTF_8)
+                    .lines()
+                    .filter(line -> line.contains(READY))
+                    .forEach(_ -> ready.complete(true));
+            ready.complete(false);
+        });
+        try {
+            Await.until("a process of the benchmark to be ready", ready::isDone);
+            if (!ready.join()) {
+                throw new IOException(
+                        "A process of the benchmark ended before it was ready: " + Files.readString(errors));
             }
+        } catch (Exception failure) {
+            close();
+            throw failure;
         }
-        throw new IOException("A process of the benchmark ended before it was ready; see "
-                + home.resolveSibling(home.getFileName() + ".err") + ".");
     }
 
     double secondsToReady() {

@@ -17,6 +17,15 @@ final class CopiedRows {
     /// As the projection's batches.
     static final int MOST_ROWS = 4_000;
 
+    private static final String READING = """
+            patient_id, kind, measured_at, reading_id, device_id, user_slot, received_at, status, clock_suspect, meal,
+            origin, device_reading_id, sequence, out_of_range, systolic, diastolic, mean_arterial_pressure, pulse,
+            glucose, weight""";
+
+    private static final String DAY_SUMMARY = """
+            patient_id, metric, day, zone, count, min, max, mean, last, below, in_range, above, rolling_mean,
+            rolling_count""";
+
     private CopiedRows() {}
 
     /// A line of `vitals.reading`.
@@ -42,12 +51,12 @@ final class CopiedRows {
 
     /// Takes lines of [#reading].
     static void readings(Connection connection, String lines) throws SQLException {
-        copy(connection, "reading", lines, "do nothing");
+        copy(connection, "reading", READING, lines, "do nothing");
     }
 
     /// Takes lines of `vitals.day_summary`, each key once.
     static void summaries(Connection connection, String lines) throws SQLException {
-        copy(connection, "day_summary", lines, """
+        copy(connection, "day_summary", DAY_SUMMARY, lines, """
                 (patient_id, metric, day) do update set
                     zone = excluded.zone, count = excluded.count, min = excluded.min, max = excluded.max,
                     mean = excluded.mean, last = excluded.last, below = excluded.below,
@@ -56,7 +65,8 @@ final class CopiedRows {
                 """);
     }
 
-    private static void copy(Connection connection, String table, String lines, String onConflict) throws SQLException {
+    private static void copy(Connection connection, String table, String columns, String lines, String onConflict)
+            throws SQLException {
         try (var statement = connection.createStatement()) {
             statement.execute(
                     "create temporary table if not exists copied_%1$s (like vitals.%1$s) on commit delete rows"
@@ -64,9 +74,11 @@ final class CopiedRows {
             connection
                     .unwrap(PGConnection.class)
                     .getCopyAPI()
-                    .copyIn("copy copied_" + table + " from stdin", new ByteArrayInputStream(lines.getBytes(UTF_8)));
-            statement.execute(
-                    "insert into vitals.%1$s select * from copied_%1$s on conflict %2$s".formatted(table, onConflict));
+                    .copyIn(
+                            "copy copied_%s (%s) from stdin".formatted(table, columns),
+                            new ByteArrayInputStream(lines.getBytes(UTF_8)));
+            statement.execute("insert into vitals.%1$s (%2$s) select %2$s from copied_%1$s on conflict %3$s"
+                    .formatted(table, columns, onConflict));
         } catch (IOException failure) {
             throw new SQLException("COPY failed", failure);
         }

@@ -113,7 +113,8 @@ final class ProjectionAlone implements Measurement {
                     ProjectionSettings.DEFAULTS, parts.kafka(), wire, parts.database(), clock, telemetry, lifecycle);
             Await.until(
                     "the projection to write all rows",
-                    () -> progress.isRead(KafkaProgress.PROJECTION, Topics.READINGS, Topics.SUMMARIES, Topics.RECEIVED));
+                    () -> progress.isRead(
+                            KafkaProgress.PROJECTION, Topics.READINGS, Topics.SUMMARIES, Topics.RECEIVED));
             return readings / Await.secondsSince(started);
         }
     }

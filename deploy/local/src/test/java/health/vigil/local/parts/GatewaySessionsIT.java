@@ -67,7 +67,7 @@ class GatewaySessionsIT {
                   bootstrap-servers: %s
                   topics: {partitions: 2, replication: 1}
                 """.formatted(
-                broker.gatewayUrl(), MqttBroker.GATEWAY, password, sessions, kafka.bootstrapServers()));
+                        broker.gatewayUrl(), MqttBroker.GATEWAY, password, sessions, kafka.bootstrapServers()));
         started.push(gateway);
         return gateway;
     }
