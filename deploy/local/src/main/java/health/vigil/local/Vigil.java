@@ -1,6 +1,7 @@
 package health.vigil.local;
 
 import health.vigil.kit.config.InvalidSettingException;
+import health.vigil.local.bench.BenchCommand;
 import health.vigil.local.demo.DemoCommand;
 import health.vigil.local.drill.DrillCommand;
 import health.vigil.local.ledger.LedgerCommand;
@@ -24,6 +25,7 @@ import picocli.CommandLine.Command;
             ReplayCommand.class,
             LedgerCommand.class,
             DrillCommand.class,
+            BenchCommand.class,
             CommandLine.HelpCommand.class
         })
 public final class Vigil {

@@ -1,6 +1,4 @@
-package health.vigil.local.figures;
-
-import static org.awaitility.Awaitility.await;
+package health.vigil.local.bench;
 
 import health.vigil.clinical.vitals.Metric;
 import health.vigil.clinical.vitals.NameBased;
@@ -29,21 +27,16 @@ import health.vigil.schemas.wire.Topics;
 import health.vigil.schemas.wire.Wire;
 import health.vigil.stream.StreamProcessor;
 import health.vigil.stream.StreamsSettings;
-import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
-import java.util.concurrent.ExecutionException;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -56,22 +49,22 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 /// has committed all of both its halves.
 final class StreamBench implements AutoCloseable {
 
-    private static final int PARTITIONS = 2;
-    private static final String GROUP = "vigil-stream";
+    private static final int PARTITIONS = BareParts.PARTITIONS;
 
     private final Lifecycle lifecycle = new Lifecycle();
     private Lifecycle processor = new Lifecycle();
     private final Path state;
     private final KafkaSettings settings;
-    private final Admin admin;
+    private final KafkaProgress progress;
     private final Wire wire = Registries.wire(KafkaSettings.DEFAULTS);
     private final KafkaProducer<byte[], byte[]> producer;
 
     StreamBench(Path home) throws Exception {
         var kafka = lifecycle.started("kafka", new EmbeddedKafka(home.resolve("kafka"), 0));
         this.settings = KafkaSettings.local(kafka.bootstrapServers());
-        this.admin = lifecycle.started("admin", Admin.create(Map.copyOf(settings.client())));
+        var admin = lifecycle.started("admin", Admin.create(Map.copyOf(settings.client())));
         Topics.create(admin, PARTITIONS, (short) 1, true);
+        this.progress = new KafkaProgress(admin);
         var properties = new HashMap<>(settings.client());
         properties.put(ProducerConfig.LINGER_MS_CONFIG, 2);
         this.producer = lifecycle.started(
@@ -80,16 +73,17 @@ final class StreamBench implements AutoCloseable {
         startStreams();
     }
 
-    private void startStreams() {
+    private void startStreams() throws Exception {
         var telemetry = new Telemetry(new Metrics(), new Health());
         var streams = new StreamsSettings(state.toString(), "bench", 1, StreamsSettings.DEFAULTS.commitInterval(), 0);
         StreamProcessor.start(streams, settings, wire, telemetry, processor);
-        await().atMost(Duration.ofMinutes(5))
-                .until(() -> Health.isWell(telemetry.health().ready()));
+        Await.until(
+                "the stream processor to be ready",
+                () -> Health.isWell(telemetry.health().ready()));
     }
 
     /// Starts again without the state directory, which is restored from Kafka.
-    void restartWithoutState() throws IOException {
+    void restartWithoutState() throws Exception {
         processor.close();
         Folders.empty(state);
         processor = new Lifecycle();
@@ -101,7 +95,7 @@ final class StreamBench implements AutoCloseable {
     }
 
     /// Patients who each have a device and this plan.
-    List<UUID> patients(String group, int count, String plan) {
+    List<UUID> patients(String group, int count, String plan) throws Exception {
         var patients = IntStream.range(0, count)
                 .mapToObj(number -> NameBased.uuid(group, number))
                 .toList();
@@ -146,31 +140,13 @@ final class StreamBench implements AutoCloseable {
     }
 
     /// Until all that was written has gone through both halves.
-    void awaitDone() {
+    void awaitDone() throws Exception {
         producer.flush();
-        await().atMost(Duration.ofMinutes(5))
-                .pollInterval(Duration.ofMillis(10))
-                .until(this::isDone);
-    }
-
-    private boolean isDone() throws ExecutionException, InterruptedException {
         // The first half before the second: what it commits is the second's input.
-        return isRead(Topics.RECEIVED) && isRead(Topics.PLANS) && isRead(Topics.ASSIGNMENTS) && isRead(Topics.READINGS);
-    }
-
-    private boolean isRead(Topic<?> topic) throws ExecutionException, InterruptedException {
-        var partitions = IntStream.range(0, PARTITIONS)
-                .mapToObj(partition -> new TopicPartition(topic.name(), partition))
-                .collect(Collectors.toMap(partition -> partition, _ -> OffsetSpec.latest()));
-        var ends = admin.listOffsets(partitions).all().get();
-        var committed = admin.listConsumerGroupOffsets(GROUP)
-                .partitionsToOffsetAndMetadata()
-                .get();
-        return ends.entrySet().stream()
-                .allMatch(end -> end.getValue().offset() == 0
-                        || (committed.get(end.getKey()) != null
-                                && committed.get(end.getKey()).offset()
-                                        >= end.getValue().offset()));
+        Await.until(
+                "the stream processor to evaluate everything",
+                () -> progress.isRead(
+                        KafkaProgress.STREAMS, Topics.RECEIVED, Topics.PLANS, Topics.ASSIGNMENTS, Topics.READINGS));
     }
 
     /// Reads committed alerts from now on.

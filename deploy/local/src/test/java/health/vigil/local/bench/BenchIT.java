@@ -1,0 +1,106 @@
+package health.vigil.local.bench;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import health.vigil.local.Vigil;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class BenchIT {
+
+    private static final Stream<String> FIGURES = Stream.of(
+            "whole-way",
+            "gateway",
+            "projection",
+            "live-feed-25-p50",
+            "live-feed-50-p99",
+            "live-feed-75-p99",
+            "backlog-p99",
+            "stream-standard",
+            "stream-hypertension",
+            "patients",
+            "trend-90-p99",
+            "trend-365-p99",
+            "start-first",
+            "start-again",
+            "memory-rest");
+
+    @TempDir
+    private Path folder = Path.of("");
+
+    @Test
+    void everyFigureOfTheSmallSizeHasAValueBesideAFloorOfTheSameRun() throws IOException {
+        var out = folder.resolve("results");
+
+        var exitCode = Vigil.run("bench", "--size", "small", "--out", out.toString());
+
+        assertThat(exitCode).isZero();
+        var results = new ObjectMapper().readTree(out.resolve("results.json").toFile());
+        var figures = results.path("figures").findValuesAsText("figure");
+        assertThat(figures).containsAll(FIGURES.toList());
+        assertThat(results.path("figures")).allSatisfy(BenchIT::hasAValueAndAFloor);
+        assertThat(results.path("machine").path("cores").asInt()).isPositive();
+        for (var plot : new String[] {"ratios.svg", "live-feed.svg", "backlog.svg", "trend.svg"}) {
+            assertThat(out.resolve(plot)).content().startsWith("<svg").contains("prefers-color-scheme");
+        }
+        assertThat(Files.readString(out.resolve("results.md"))).contains("| whole way");
+        assertThat(out.resolve("data")).doesNotExist();
+    }
+
+    private static void hasAValueAndAFloor(JsonNode figure) {
+        assertThat(figure.path("value").asDouble()).isPositive();
+        assertThat(figure.path("floor").path("value").asDouble()).isPositive();
+        assertThat(figure.path("ratio").asDouble()).isPositive();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--size=huge", "--figures=speed", "--soak=PT5S"})
+    void aWrongOptionIsRefusedBeforeAnythingStarts(String option) {
+        assertThat(Vigil.run("bench", option, "--out", folder.resolve("results").toString()))
+                .isEqualTo(2);
+        assertThat(folder.resolve("results")).doesNotExist();
+    }
+
+    @Test
+    void itsHelpNamesSizesAndFigures() {
+        var text = new ByteArrayOutputStream();
+        var out = System.out;
+        System.setOut(new PrintStream(text, true, UTF_8));
+        try {
+            assertThat(Vigil.run("bench", "--help")).isZero();
+        } finally {
+            System.setOut(out);
+        }
+
+        assertThat(text.toString(UTF_8))
+                .contains("small, medium, large", "whole-way, gateway", "--soak", "Exit codes:");
+    }
+
+    @Test
+    void dataOfAnotherRunAreNotTouched() throws IOException {
+        var data = Files.createDirectories(folder.resolve("data"));
+
+        assertThat(Vigil.run("bench", "--out", folder.toString())).isEqualTo(2);
+        assertThat(data).exists();
+    }
+
+    @Test
+    void onlyTheFiguresThatWereAskedForAreMeasured() throws IOException {
+        Vigil.run("bench", "--figures", "gateway", "--out", folder.toString());
+
+        var results = new ObjectMapper().readTree(folder.resolve("results.json").toFile());
+        assertThat(results.path("figures").findValuesAsText("figure")).isEqualTo(Arrays.asList("gateway"));
+    }
+}
