@@ -18,6 +18,7 @@ import health.vigil.care.plans.Plans;
 import health.vigil.care.previews.PanelPreviews;
 import health.vigil.care.previews.PreviewRoutes;
 import health.vigil.care.readings.StoredReadings;
+import health.vigil.care.recovery.Recovery;
 import health.vigil.care.trends.TrendRoutes;
 import health.vigil.kit.access.Sessions;
 import health.vigil.kit.database.Database;
@@ -28,6 +29,7 @@ import health.vigil.kit.run.Lifecycle;
 import health.vigil.kit.run.Telemetry;
 import health.vigil.schemas.wire.Wire;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import org.jdbi.v3.core.Jdbi;
 
@@ -39,12 +41,19 @@ public final class CareApi {
     private final Devices devices;
     private final List<Routes> routes;
 
-    private CareApi(Jdbi jdbi, Outbox outbox, Plans plans, PanelPreviews panels, Assets assets, Clock clock) {
+    private CareApi(
+            Jdbi jdbi,
+            Outbox outbox,
+            Plans plans,
+            PanelPreviews panels,
+            Recovery recovery,
+            Assets assets,
+            Clock clock) {
         this.accounts = new Accounts(jdbi, clock);
         this.patients = new Patients(jdbi, plans, clock);
         this.devices = new Devices(jdbi, outbox, clock);
         var recent = new RecentReadings(jdbi, plans);
-        this.routes = List.of(
+        var all = new ArrayList<Routes>(List.of(
                 new SignInRoutes(accounts, new Sessions(jdbi, clock), assets),
                 new PatientRoutes(patients, assets),
                 new PlanRoutes(patients, plans),
@@ -54,7 +63,9 @@ public final class CareApi {
                 new TrendRoutes(patients, plans, recent, jdbi, assets, clock),
                 new MarkRoutes(new Marks(jdbi, outbox, clock), recent),
                 new DevicePageRoutes(devices, patients, assets),
-                new AdministrationRoutes(accounts, patients, devices, assets, clock));
+                new AdministrationRoutes(accounts, patients, devices, assets, clock)));
+        all.addAll(recovery.routes(assets));
+        this.routes = List.copyOf(all);
     }
 
     /// Brings its tables to their present shape and starts to publish what changes in them.
@@ -73,7 +84,8 @@ public final class CareApi {
         var plans = new Plans(jdbi, outbox, clock);
         var panels =
                 lifecycle.started("plan-previews", new PanelPreviews(jdbi, plans, new StoredReadings(jdbi), clock));
-        return new CareApi(jdbi, outbox, plans, panels, assets, clock);
+        var recovery = Recovery.start(jdbi, outbox, kafka, wire, clock, telemetry, lifecycle);
+        return new CareApi(jdbi, outbox, plans, panels, recovery, assets, clock);
     }
 
     public Accounts accounts() {

@@ -22,7 +22,7 @@ public final class Devices {
     /// A registered device.
     public record Device(UUID deviceId, String label, Instant registeredAt) {}
 
-    /// Where a reading of a device is: `stored` or `held`.
+    /// Where a reading of a device is: `stored`, `held`, `dismissed`, or `moved` where it was sent on corrected.
     public record Place(UUID readingId, String place) {}
 
     private final Jdbi jdbi;
@@ -182,7 +182,7 @@ public final class Devices {
                         select reading_id, place from (
                             select distinct reading_id, 'stored' as place from vitals.reading
                                 where device_id = :device and status = 'FINAL'
-                            union all select reading_id, 'held' from vitals.held where device_id = :device
+                            union all select reading_id, lower(status) from vitals.held where device_id = :device
                         ) places where reading_id > :after order by reading_id limit :limit
                         """)
                 .bind("device", device)

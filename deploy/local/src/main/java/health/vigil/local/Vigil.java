@@ -2,6 +2,8 @@ package health.vigil.local;
 
 import health.vigil.kit.config.InvalidSettingException;
 import health.vigil.local.demo.DemoCommand;
+import health.vigil.local.recovery.HeldCommand;
+import health.vigil.local.recovery.RejectedCommand;
 import health.vigil.local.replay.ReplayCommand;
 import health.vigil.local.run.PortTakenException;
 import health.vigil.local.run.UpCommand;
@@ -15,7 +17,14 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         version = "Vigil 0.1.0",
         description = "Watches the vital signs of people at home.",
-        subcommands = {DemoCommand.class, UpCommand.class, ReplayCommand.class, CommandLine.HelpCommand.class})
+        subcommands = {
+            DemoCommand.class,
+            UpCommand.class,
+            ReplayCommand.class,
+            RejectedCommand.class,
+            HeldCommand.class,
+            CommandLine.HelpCommand.class
+        })
 public final class Vigil {
 
     private Vigil() {}

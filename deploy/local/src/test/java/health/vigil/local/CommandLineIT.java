@@ -56,6 +56,17 @@ class CommandLineIT {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"list", "show", "replay", "dismiss"})
+    void everyCommandOfRejectedAndHeldExplainsItself(String command) {
+        for (var place : List.of("rejected", "held")) {
+            var outcome = run(place, command, "--help");
+
+            assertThat(outcome.exitCode()).isZero();
+            assertThat(outcome.text()).contains("Usage: vigil " + place + " " + command, "--home", "Exit codes:");
+        }
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"--http-port", "--mqtt-port", "--kafka-port", "--database-port"})
     void aTakenPortIsNamedByItsOption(String option) throws IOException {
         try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {

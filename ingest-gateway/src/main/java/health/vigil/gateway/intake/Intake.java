@@ -7,7 +7,7 @@ import health.vigil.schemas.wire.Wire;
 import java.time.Clock;
 import org.eclipse.paho.mqttv5.common.MqttException;
 
-/// Wires the way from MQTT to Kafka.
+/// Wires the ways to Kafka: from MQTT, and of what once was rejected or held.
 public final class Intake {
 
     private Intake() {}
@@ -29,5 +29,6 @@ public final class Intake {
         var intake =
                 lifecycle.started("gateway-intake", new MqttIntake(mqtt, password, forwarder, meters, clock).start());
         telemetry.health().readiness("gateway", intake::problem);
+        Resubmissions.start(kafka, wire, forwarder, telemetry, lifecycle);
     }
 }

@@ -12,6 +12,9 @@ import health.vigil.schemas.PatientPlans;
 import health.vigil.schemas.PatientReading;
 import health.vigil.schemas.ReceivedReading;
 import health.vigil.schemas.RejectedMessage;
+import health.vigil.schemas.ResubmissionOutcome;
+import health.vigil.schemas.ResubmittedMessage;
+import health.vigil.schemas.Withdrawal;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -61,6 +64,15 @@ public final class Topics {
     /// By gateway; written by the ingest gateway.
     public static final Topic<IntakePulse> PULSE = compacted("intake.pulse", IntakePulse.class);
 
+    /// By device; written by the care API.
+    public static final Topic<Withdrawal> WITHDRAWALS = log("care.withdrawals", Withdrawal.class);
+
+    /// By device; written by the care API.
+    public static final Topic<ResubmittedMessage> RESUBMITTED = log("intake.resubmitted", ResubmittedMessage.class);
+
+    /// By device; written by the ingest gateway.
+    public static final Topic<ResubmissionOutcome> OUTCOMES = log("intake.outcomes", ResubmissionOutcome.class);
+
     public static final List<Topic<?>> ALL = List.of(
             RECEIVED,
             REJECTED,
@@ -73,7 +85,10 @@ public final class Topics {
             PLANS,
             CORRECTIONS,
             PRESENCE,
-            PULSE);
+            PULSE,
+            WITHDRAWALS,
+            RESUBMITTED,
+            OUTCOMES);
 
     private Topics() {}
 

@@ -77,12 +77,13 @@ final class ProjectionBatch {
             where s.patient_id = gone.patient_id and s.metric = gone.metric and s.day = gone.day
             """, "uuid", "text", "date");
 
-    private final BulkStatement held = new BulkStatement("""
-            insert into vitals.held (device_id, reading_id, measured_at, received_at, reading)
+    private final BulkStatement held =
+            new BulkStatement("""
+            insert into vitals.held (device_id, reading_id, measured_at, received_at, status, reading)
             select * from %s
             on conflict (device_id, reading_id) do update set
-                received_at = excluded.received_at, reading = excluded.reading
-            """, "uuid", "uuid", "timestamptz", "timestamptz", "bytea");
+                received_at = excluded.received_at, status = excluded.status, reading = excluded.reading
+            """, "uuid", "uuid", "timestamptz", "timestamptz", "text", "bytea");
 
     private final BulkStatement released = new BulkStatement("""
             delete from vitals.held h using (select * from %s) as gone (device_id, reading_id)
@@ -170,7 +171,7 @@ final class ProjectionBatch {
     void add(HeldReading record, byte[] bytes) {
         var reading = record.getReading();
         var key = List.of(reading.getDeviceId(), reading.getId());
-        if (record.getStatus() == HoldStatus.HELD) {
+        if (record.getStatus() != HoldStatus.RELEASED) {
             released.remove(key);
             held.add(
                     key,
@@ -178,6 +179,7 @@ final class ProjectionBatch {
                     reading.getId(),
                     reading.getMeasuredAt(),
                     reading.getReceivedAt(),
+                    record.getStatus().name(),
                     bytes);
         } else {
             held.remove(key);
