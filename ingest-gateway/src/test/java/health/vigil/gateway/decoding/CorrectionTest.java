@@ -46,7 +46,8 @@ class CorrectionTest {
         var reading = decode(corrected(new Correction(Optional.empty(), Duration.ofDays(-365))));
 
         assertThat(reading.getMeasuredAt()).isEqualTo(Instant.parse("2025-11-23T06:30:00Z"));
-        assertThat(reading.getId()).isNotEqualTo(decode(corrected(Correction.NONE)).getId());
+        assertThat(reading.getId())
+                .isNotEqualTo(decode(corrected(Correction.NONE)).getId());
         assertThat(reading.getReceivedAt()).isEqualTo(RECEIVED);
     }
 

@@ -58,8 +58,8 @@ public record World(List<Input> inputs) {
                     .ofMaxSize(40)
                     .flatMap(copies -> Combinators.combine(
                                     assigned(), planned(), corrected(copies), withdrawn(copies), said())
-                            .as((assigned, planned, corrected, withdrawn, said) -> new World(
-                                    Stream.of(received(copies), assigned, planned, corrected, withdrawn, said)
+                            .as((assigned, planned, corrected, withdrawn, said) ->
+                                    new World(Stream.of(received(copies), assigned, planned, corrected, withdrawn, said)
                                             .flatMap(all -> all)
                                             .toList())))
                     .withoutEdgeCases();
@@ -112,8 +112,7 @@ public record World(List<Input> inputs) {
         if (copies.isEmpty()) {
             return Arbitraries.just(Stream.<Input>empty()).map(_ -> Stream.empty());
         }
-        return Combinators.combine(
-                        Arbitraries.of(copies).map(List::getFirst), Arbitraries.of(WithdrawalStatus.class))
+        return Combinators.combine(Arbitraries.of(copies).map(List::getFirst), Arbitraries.of(WithdrawalStatus.class))
                 .as((reading, status) -> new Withdrawal(
                         reading.getDeviceId(), reading.getId(), reading.getMeasuredAt(), status, LONG_BEFORE))
                 .list()
