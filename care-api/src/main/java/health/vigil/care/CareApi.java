@@ -31,6 +31,7 @@ import health.vigil.schemas.wire.Wire;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
 /// Wires the care API.
@@ -86,6 +87,16 @@ public final class CareApi {
                 lifecycle.started("plan-previews", new PanelPreviews(jdbi, plans, new StoredReadings(jdbi), clock));
         var recovery = Recovery.start(jdbi, outbox, kafka, wire, clock, telemetry, lifecycle);
         return new CareApi(jdbi, outbox, plans, panels, recovery, assets, clock);
+    }
+
+    /// Puts into the outbox what its tables say of every device and patient, in place of what the compacted topics say:
+    /// tables that were restored may be older.
+    public static void publishAll(Handle handle, Database database, KafkaSettings kafka, Wire wire, Clock clock) {
+        try (var outbox = new Outbox(database, kafka, wire)) {
+            new Devices(database.jdbi(), outbox, clock).publishAll(handle);
+            new Plans(database.jdbi(), outbox, clock).publishAll(handle);
+            new Marks(database.jdbi(), outbox, clock).publishAll(handle);
+        }
     }
 
     public Accounts accounts() {

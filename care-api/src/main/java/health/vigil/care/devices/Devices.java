@@ -164,6 +164,14 @@ public final class Devices {
         return deleted;
     }
 
+    /// Publishes the assignments of every device once more, as they are.
+    public void publishAll(Handle handle) {
+        handle.createQuery("select device_id from care.device")
+                .mapTo(UUID.class)
+                .list()
+                .forEach(device -> publish(handle, device));
+    }
+
     private void publish(Handle handle, UUID device) {
         var all = assignments(handle, device).stream()
                 .map(assignment -> new health.vigil.schemas.Assignment(

@@ -1,7 +1,10 @@
 package health.vigil.local;
 
 import health.vigil.kit.config.InvalidSettingException;
+import health.vigil.local.backup.BackupCommand;
+import health.vigil.local.backup.RestoreCommand;
 import health.vigil.local.demo.DemoCommand;
+import health.vigil.local.rebuild.RebuildCommand;
 import health.vigil.local.recovery.HeldCommand;
 import health.vigil.local.recovery.RejectedCommand;
 import health.vigil.local.replay.ReplayCommand;
@@ -23,6 +26,9 @@ import picocli.CommandLine.Command;
             ReplayCommand.class,
             RejectedCommand.class,
             HeldCommand.class,
+            BackupCommand.class,
+            RebuildCommand.class,
+            RestoreCommand.class,
             CommandLine.HelpCommand.class
         })
 public final class Vigil {

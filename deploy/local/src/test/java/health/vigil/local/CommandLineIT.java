@@ -47,7 +47,7 @@ class CommandLineIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"demo", "up", "replay"})
+    @ValueSource(strings = {"demo", "up", "replay", "backup", "restore", "rebuild"})
     void everyCommandExplainsItsOptionsAndExitCodes(String command) {
         var outcome = run(command, "--help");
 

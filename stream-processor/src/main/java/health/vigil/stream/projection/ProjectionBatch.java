@@ -202,8 +202,13 @@ final class ProjectionBatch {
     }
 
     void write(Connection connection) throws SQLException {
+        write(connection, "vitals");
+    }
+
+    /// @param schema where the tables are
+    void write(Connection connection, String schema) throws SQLException {
         for (var statement : List.of(readings, summaries, noSummaries, held, released, rejected)) {
-            statement.execute(connection);
+            statement.execute(connection, schema);
         }
     }
 
