@@ -20,6 +20,7 @@ import health.vigil.care.plans.Plans;
 import health.vigil.care.previews.PanelPreviews;
 import health.vigil.care.previews.PreviewRoutes;
 import health.vigil.care.readings.StoredReadings;
+import health.vigil.care.recovery.Recovery;
 import health.vigil.care.trends.TrendRoutes;
 import health.vigil.kit.access.Role;
 import health.vigil.kit.access.Sessions;
@@ -33,7 +34,9 @@ import health.vigil.kit.run.Telemetry;
 import health.vigil.schemas.wire.Wire;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
+import org.jdbi.v3.core.Handle;
 
 /// Wires the care API.
 public final class CareApi {
@@ -44,22 +47,24 @@ public final class CareApi {
     private final Database database;
     private final Outbox outbox;
     private final PanelPreviews panels;
+    private final Recovery recovery;
     private final Accounts accounts;
     private final Patients patients;
     private final Devices devices;
     private final List<Routes> routes;
 
-    private CareApi(Database database, Outbox outbox, Assets assets, Clock clock) {
+    private CareApi(Database database, Outbox outbox, KafkaSettings kafka, Wire wire, Assets assets, Clock clock) {
         var jdbi = database.jdbi();
         this.database = database;
         this.outbox = outbox;
         var plans = new Plans(jdbi, outbox, clock);
         this.panels = new PanelPreviews(jdbi, plans, new StoredReadings(jdbi), clock);
+        this.recovery = new Recovery(jdbi, outbox, kafka, wire, clock);
         this.accounts = new Accounts(jdbi, clock);
         this.patients = new Patients(jdbi, plans, clock);
         this.devices = new Devices(jdbi, outbox, clock);
         var recent = new RecentReadings(jdbi, plans);
-        this.routes = List.of(
+        var all = new ArrayList<Routes>(List.of(
                 new SignInRoutes(accounts, new Sessions(jdbi, clock), assets),
                 new PatientRoutes(patients, assets),
                 new PlanRoutes(patients, plans),
@@ -70,12 +75,14 @@ public final class CareApi {
                 new MarkRoutes(new Marks(jdbi, outbox, clock), recent),
                 new DevicePageRoutes(devices, patients, assets),
                 new LedgerRoutes(jdbi, assets),
-                new AdministrationRoutes(accounts, patients, devices, assets, clock));
+                new AdministrationRoutes(accounts, patients, devices, assets, clock)));
+        all.addAll(recovery.routes(assets));
+        this.routes = List.copyOf(all);
     }
 
     /// The API, not started yet.
     public static CareApi of(KafkaSettings kafka, Wire wire, Database database, Assets assets, Clock clock) {
-        return new CareApi(database, new Outbox(database, kafka, wire), assets, clock);
+        return new CareApi(database, new Outbox(database, kafka, wire), kafka, wire, assets, clock);
     }
 
     /// Brings its tables to their present shape, so that its pages can be used, and sees to the first account.
@@ -93,6 +100,17 @@ public final class CareApi {
         lifecycle.started("plan-previews", panels);
         lifecycle.started("care-outbox", outbox.start());
         telemetry.health().readiness("care-outbox", outbox::problem);
+        recovery.start(telemetry, lifecycle);
+    }
+
+    /// Puts into the outbox what its tables say of every device and patient, in place of what the compacted topics say:
+    /// tables that were restored may be older.
+    public static void publishAll(Handle handle, Database database, KafkaSettings kafka, Wire wire, Clock clock) {
+        try (var outbox = new Outbox(database, kafka, wire)) {
+            new Devices(database.jdbi(), outbox, clock).publishAll(handle);
+            new Plans(database.jdbi(), outbox, clock).publishAll(handle);
+            new Marks(database.jdbi(), outbox, clock).publishAll(handle);
+        }
     }
 
     public Accounts accounts() {

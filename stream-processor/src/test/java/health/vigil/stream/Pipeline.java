@@ -59,6 +59,7 @@ final class Pipeline implements AutoCloseable {
             case Input.Assigned(var assignments) -> send(Topics.ASSIGNMENTS, assignments.getDeviceId(), assignments);
             case Input.Planned(var plans) -> send(Topics.PLANS, plans.getPatientId(), plans);
             case Input.Corrected(var marks) -> send(Topics.CORRECTIONS, marks.getDeviceId(), marks);
+            case Input.Withdrawn(var one) -> send(Topics.WITHDRAWALS, one.getDeviceId(), one);
             case Input.Said(var status) -> send(Topics.DEVICE_STATUS, status.getDeviceId(), status);
         }
         look();

@@ -87,6 +87,7 @@ class TopologyPropertyTest {
             case Input.Assigned(var assignments) -> isEverUsedBy(patient, world, assignments.getDeviceId());
             case Input.Received(var reading) -> isEverUsedBy(patient, world, reading.getDeviceId());
             case Input.Corrected(var marks) -> isEverUsedBy(patient, world, marks.getDeviceId());
+            case Input.Withdrawn(var one) -> isEverUsedBy(patient, world, one.getDeviceId());
             case Input.Said(var status) -> isEverUsedBy(patient, world, status.getDeviceId());
         };
     }

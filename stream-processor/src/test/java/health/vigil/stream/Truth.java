@@ -24,6 +24,7 @@ import health.vigil.schemas.ReadingMark;
 import health.vigil.schemas.ReadingStatus;
 import health.vigil.schemas.ReceivedReading;
 import health.vigil.schemas.Verdict;
+import health.vigil.schemas.WithdrawalStatus;
 import health.vigil.stream.samples.Input;
 import health.vigil.stream.samples.World;
 import java.time.Instant;
@@ -49,6 +50,7 @@ final class Truth {
     private final Map<UUID, List<Assignment>> assignments = new HashMap<>();
     private final Map<UUID, List<PlanVersion>> plans = new HashMap<>();
     private final Map<UUID, List<ReadingMark>> marks = new HashMap<>();
+    private final Map<UUID, WithdrawalStatus> withdrawals = new HashMap<>();
     private final Map<UUID, DeviceStatus> statuses = new HashMap<>();
     private final Set<ReceivedReading> received = new HashSet<>();
     private final Instant now;
@@ -61,6 +63,7 @@ final class Truth {
                 case Input.Assigned(var all) -> assignments.put(all.getDeviceId(), all.getAssignments());
                 case Input.Planned(var all) -> plans.put(all.getPatientId(), all.getVersions());
                 case Input.Corrected(var all) -> marks.put(all.getDeviceId(), all.getMarks());
+                case Input.Withdrawn(var one) -> withdrawals.put(one.getReadingId(), one.getStatus());
                 case Input.Said(var status) ->
                     statuses.merge(
                             status.getDeviceId(),
@@ -81,7 +84,7 @@ final class Truth {
                 .collect(toSet());
         var held = readings.stream()
                 .filter(reading -> patient(reading).isEmpty())
-                .map(reading -> new HeldReading(HoldStatus.HELD, reading))
+                .map(reading -> new HeldReading(status(reading), reading))
                 .collect(toSet());
         var state = new EndState(attributed, held, new HashSet<>(), new HashSet<>());
         for (var patient : World.PATIENTS) {
@@ -144,7 +147,19 @@ final class Truth {
                 : PlanDocument.read(version.getDocument());
     }
 
+    private HoldStatus status(ReceivedReading reading) {
+        return switch (withdrawals.getOrDefault(reading.getId(), WithdrawalStatus.NONE)) {
+            case DISMISSED -> HoldStatus.DISMISSED;
+            case MOVED -> HoldStatus.MOVED;
+            case NONE -> HoldStatus.HELD;
+        };
+    }
+
     private Optional<UUID> patient(ReceivedReading reading) {
+        return status(reading) == HoldStatus.HELD ? user(reading) : Optional.empty();
+    }
+
+    private Optional<UUID> user(ReceivedReading reading) {
         var slot = reading.getUserSlot();
         var then = assignments.getOrDefault(reading.getDeviceId(), List.of()).stream()
                 .filter(assignment -> !assignment.getFrom().isAfter(reading.getMeasuredAt()))

@@ -97,7 +97,7 @@ final class View {
                         .filter(reading -> reading.getStatus() == ReadingStatus.FINAL)
                         .collect(Collectors.toSet()),
                 held.values().stream()
-                        .filter(reading -> reading.getStatus() == HoldStatus.HELD)
+                        .filter(reading -> reading.getStatus() != HoldStatus.RELEASED)
                         .collect(Collectors.toSet()),
                 days.values().stream()
                         .filter(day -> !day.getMetrics().isEmpty())

@@ -108,6 +108,14 @@ public final class Marks {
                 > 0;
     }
 
+    /// Publishes the marks of every device once more, as they are.
+    public void publishAll(Handle handle) {
+        handle.createQuery("select device_id from care.device")
+                .mapTo(UUID.class)
+                .list()
+                .forEach(device -> publish(handle, device));
+    }
+
     private void publish(Handle handle, UUID device) {
         List<ReadingMark> inForce = handle.createQuery("""
                         select mark_id, reading_id, device_id, measured_at, patient_id, verdict, reason, marked_by,

@@ -22,7 +22,7 @@ public final class Devices {
     /// A registered device.
     public record Device(UUID deviceId, String label, Instant registeredAt) {}
 
-    /// Where a reading of a device is: `stored` or `held`.
+    /// Where a reading of a device is: `stored`, `held`, `dismissed`, or `moved` where it was sent on corrected.
     public record Place(UUID readingId, String place) {}
 
     private final Jdbi jdbi;
@@ -164,6 +164,14 @@ public final class Devices {
         return deleted;
     }
 
+    /// Publishes the assignments of every device once more, as they are.
+    public void publishAll(Handle handle) {
+        handle.createQuery("select device_id from care.device")
+                .mapTo(UUID.class)
+                .list()
+                .forEach(device -> publish(handle, device));
+    }
+
     private void publish(Handle handle, UUID device) {
         var all = assignments(handle, device).stream()
                 .map(assignment -> new health.vigil.schemas.Assignment(
@@ -182,7 +190,7 @@ public final class Devices {
                         select reading_id, place from (
                             select distinct reading_id, 'stored' as place from vitals.reading
                                 where device_id = :device and status = 'FINAL'
-                            union all select reading_id, 'held' from vitals.held where device_id = :device
+                            union all select reading_id, lower(status) from vitals.held where device_id = :device
                         ) places where reading_id > :after order by reading_id limit :limit
                         """)
                 .bind("device", device)

@@ -159,6 +159,14 @@ public final class Plans {
         return version;
     }
 
+    /// Publishes the plans of every patient once more, as they are.
+    public void publishAll(Handle handle) {
+        handle.createQuery("select patient_id from care.patient")
+                .mapTo(UUID.class)
+                .list()
+                .forEach(patient -> publish(handle, patient));
+    }
+
     private void publish(Handle handle, UUID patient) {
         var all = versions(handle, patient).stream()
                 .map(version ->

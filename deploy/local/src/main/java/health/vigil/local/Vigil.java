@@ -1,10 +1,15 @@
 package health.vigil.local;
 
 import health.vigil.kit.config.InvalidSettingException;
+import health.vigil.local.backup.BackupCommand;
+import health.vigil.local.backup.RestoreCommand;
 import health.vigil.local.bench.BenchCommand;
 import health.vigil.local.demo.DemoCommand;
 import health.vigil.local.drill.DrillCommand;
 import health.vigil.local.ledger.LedgerCommand;
+import health.vigil.local.rebuild.RebuildCommand;
+import health.vigil.local.recovery.HeldCommand;
+import health.vigil.local.recovery.RejectedCommand;
 import health.vigil.local.replay.ReplayCommand;
 import health.vigil.local.run.PortTakenException;
 import health.vigil.local.run.ServiceCommand;
@@ -26,6 +31,11 @@ import picocli.CommandLine.Command;
             LedgerCommand.class,
             DrillCommand.class,
             BenchCommand.class,
+            RejectedCommand.class,
+            HeldCommand.class,
+            BackupCommand.class,
+            RebuildCommand.class,
+            RestoreCommand.class,
             CommandLine.HelpCommand.class
         })
 public final class Vigil {

@@ -47,7 +47,7 @@ class CommandLineIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"demo", "up", "replay", "ledger", "drill"})
+    @ValueSource(strings = {"demo", "up", "replay", "ledger", "drill", "bench", "backup", "restore", "rebuild"})
     void everyCommandExplainsItsOptionsAndExitCodes(String command) {
         var outcome = run(command, "--help");
 
@@ -65,6 +65,17 @@ class CommandLineIT {
         assertThat(help.text()).contains("Usage: vigil service " + service, "--config", "Exit codes:");
         assertThat(wrong.exitCode()).isEqualTo(2);
         assertThat(wrong.text()).contains("'http.prot'", "'http.port'");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"list", "show", "replay", "dismiss"})
+    void everyCommandOfRejectedAndHeldExplainsItself(String command) {
+        for (var place : List.of("rejected", "held")) {
+            var outcome = run(place, command, "--help");
+
+            assertThat(outcome.exitCode()).isZero();
+            assertThat(outcome.text()).contains("Usage: vigil " + place + " " + command, "--home", "Exit codes:");
+        }
     }
 
     @ParameterizedTest

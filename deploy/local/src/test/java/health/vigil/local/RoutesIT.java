@@ -149,6 +149,38 @@ class RoutesIT {
             get("/api/ledger/patients", Set.of(ADMIN), 200),
             get("/api/ledger/patients/{patient}", Set.of(ADMIN), 200),
             change("POST", "/administration/devices/{device}/handover", Set.of(ADMIN), "from=", 400),
+            get("/api/rejected", Set.of(ADMIN), 200),
+            get("/api/rejected/{item}", Set.of(ADMIN), 404),
+            get("/api/rejected/{item}/original", Set.of(ADMIN), 404),
+            change("POST", "/api/rejected/{item}/replay", Set.of(ADMIN), "{'unit':'kg'}", 404),
+            change("POST", "/api/rejected/{item}/dismiss", Set.of(ADMIN), "{'reason':'none'}", 404),
+            change("POST", "/api/rejected/{item}/reopen", Set.of(ADMIN), "", 404),
+            bulk("/api/rejected/replay", "{'unit':'kg'}"),
+            bulk("/api/rejected/dismiss", "{'reason':'none'}"),
+            get("/api/held", Set.of(ADMIN), 200),
+            get("/api/held/{item}", Set.of(ADMIN), 404),
+            get("/api/held/{item}/original", Set.of(ADMIN), 404),
+            change("POST", "/api/held/{item}/replay", Set.of(ADMIN), "{'unit':'kg'}", 404),
+            change("POST", "/api/held/{item}/dismiss", Set.of(ADMIN), "{'reason':'none'}", 404),
+            change("POST", "/api/held/{item}/reopen", Set.of(ADMIN), "", 404),
+            bulk("/api/held/replay", "{'unit':'kg'}"),
+            bulk("/api/held/dismiss", "{'reason':'none'}"),
+            get("/administration/rejected", Set.of(ADMIN), 200),
+            get("/administration/rejected/{item}", Set.of(ADMIN), 404),
+            change("POST", "/administration/rejected/{item}/original", Set.of(ADMIN), "a=b", 404),
+            change("POST", "/administration/rejected/{item}/replay", Set.of(ADMIN), "unit=kg", 404),
+            change("POST", "/administration/rejected/{item}/dismiss", Set.of(ADMIN), "why=none", 404),
+            change("POST", "/administration/rejected/{item}/reopen", Set.of(ADMIN), "a=b", 404),
+            change("POST", "/administration/rejected/replay", Set.of(ADMIN), "unit=none", 400),
+            change("POST", "/administration/rejected/dismiss", Set.of(ADMIN), "why=", 400),
+            get("/administration/held", Set.of(ADMIN), 200),
+            get("/administration/held/{item}", Set.of(ADMIN), 404),
+            change("POST", "/administration/held/{item}/original", Set.of(ADMIN), "a=b", 404),
+            change("POST", "/administration/held/{item}/replay", Set.of(ADMIN), "unit=kg", 404),
+            change("POST", "/administration/held/{item}/dismiss", Set.of(ADMIN), "why=none", 404),
+            change("POST", "/administration/held/{item}/reopen", Set.of(ADMIN), "a=b", 404),
+            change("POST", "/administration/held/replay", Set.of(ADMIN), "unit=none", 400),
+            change("POST", "/administration/held/dismiss", Set.of(ADMIN), "why=", 400),
             get("/alerts/{alert}", CARING, 404),
             change("POST", "/worklist/incidents/acknowledge", Set.of(NURSE), "note=none", 200),
             get("/api/alerts/{alert}/explanation", CARING, 404),
@@ -191,6 +223,11 @@ class RoutesIT {
 
     private static Expected get(String route, Set<Access> access, int answer) {
         return new Expected("GET", route, access, "", "", answer);
+    }
+
+    /// A decision about all that match, of which there are none.
+    private static Expected bulk(String route, String body) {
+        return new Expected("POST", route, Set.of(ADMIN), "?reason=none-such", body, 200);
     }
 
     private static Expected change(String method, String route, Set<Access> access, String body, int answer) {
@@ -308,7 +345,7 @@ class RoutesIT {
                 .replace("{patient}", home.patient().patientId().toString())
                 .replace("{device}", home.device().toString())
                 .replaceAll(
-                        "\\{(alert|assignment|preview|reading)}",
+                        "\\{(alert|assignment|item|preview|reading)}",
                         UUID.randomUUID().toString());
         var body = route.body()
                 .replace("PATIENT", home.patient().patientId().toString())

@@ -32,11 +32,14 @@ final class JsonReading {
     private final JsonNode json;
     private final UUID device;
     private final Instant receivedAt;
+    private final Correction correction;
 
-    JsonReading(JsonNode json, UUID device, Instant receivedAt) {
+    /// @param message that it came in
+    JsonReading(JsonNode json, UUID device, Message message) {
         this.json = json;
         this.device = device;
-        this.receivedAt = receivedAt;
+        this.receivedAt = message.receivedAt();
+        this.correction = message.correction();
     }
 
     ReceivedReading read() throws RefusedException {
@@ -70,6 +73,7 @@ final class JsonReading {
 
     private Instant measuredAt() throws RefusedException {
         return Moments.parse(text("measuredAt"))
+                .flatMap(moment -> Moments.ordinary(moment.plus(correction.shift())))
                 .orElseThrow(() -> new RefusedException(
                         Reason.TIME_INVALID,
                         "measuredAt must be a time in ISO 8601 with offset, e.g. 2026-11-23T07:30:00+01:00."));
@@ -96,7 +100,7 @@ final class JsonReading {
     }
 
     private Unit unit() throws RefusedException {
-        return Unit.of(text("unit"))
+        return Unit.of(correction.unit().orElseGet(() -> text("unit")))
                 .orElseThrow(() -> new RefusedException(
                         Reason.UNIT_INVALID, "unit must be a UCUM code, e.g. mm[Hg], mg/dL, mmol/L or kg."));
     }

@@ -74,7 +74,7 @@ final class JsonReadings {
         JsonNode element = READER.readTree(parser);
         done = (int) parser.currentLocation().getByteOffset();
         try {
-            decoded.add(new Decoded.Accepted(new JsonReading(element, device, message.receivedAt()).read()));
+            decoded.add(new Decoded.Accepted(new JsonReading(element, device, message).read()));
         } catch (RefusedException refused) {
             decoded.add(Decoder.rejected(
                     message, ByteBuffer.wrap(bytes, start, done - start).slice(), refused));

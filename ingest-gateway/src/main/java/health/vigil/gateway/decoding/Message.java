@@ -8,9 +8,21 @@ import java.util.UUID;
 /// A message as it came from the broker.
 ///
 /// @param topic the MQTT topic; the broker lets a device publish on its own only, so it tells who it was
-public record Message(String topic, ByteBuffer payload, Instant receivedAt) {
+/// @param correction of its readings, by somebody who looked at it
+public record Message(String topic, ByteBuffer payload, Instant receivedAt, Correction correction) {
 
     private static final String ROOT = "vigil";
+
+    /// As it came.
+    public Message(String topic, ByteBuffer payload, Instant receivedAt) {
+        this(topic, payload, receivedAt, Correction.NONE);
+    }
+
+    /// The same on the topic of another device, as readings where its own topic says of nothing else.
+    public Message from(UUID other) {
+        var channel = channel().isEmpty() ? "readings" : channel();
+        return new Message(ROOT + "/" + other + "/" + channel, payload, receivedAt, correction);
+    }
 
     /// The device, by the topic `vigil/{deviceId}/…`.
     public Optional<UUID> device() {

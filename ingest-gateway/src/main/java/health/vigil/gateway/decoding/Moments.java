@@ -18,10 +18,14 @@ final class Moments {
     /// neither Kafka's nor the database's times can hold it.
     static Optional<Instant> parse(String text) {
         try {
-            return Optional.of(OffsetDateTime.parse(text).toInstant().truncatedTo(ChronoUnit.MILLIS))
-                    .filter(moment -> moment.isAfter(EARLIEST) && moment.isBefore(LATEST));
+            return ordinary(OffsetDateTime.parse(text).toInstant().truncatedTo(ChronoUnit.MILLIS));
         } catch (DateTimeParseException _) {
             return Optional.empty();
         }
+    }
+
+    /// Empty where it lies too far away.
+    static Optional<Instant> ordinary(Instant moment) {
+        return Optional.of(moment).filter(each -> each.isAfter(EARLIEST) && each.isBefore(LATEST));
     }
 }

@@ -8,7 +8,7 @@ import io.micrometer.core.instrument.Gauge;
 import java.time.Clock;
 import java.util.function.BooleanSupplier;
 
-/// Wires the way from MQTT to Kafka.
+/// Wires the ways to Kafka: from MQTT, and of what once was rejected or held.
 public final class Intake {
 
     private Intake() {}
@@ -34,6 +34,7 @@ public final class Intake {
         Gauge.builder("vigil.gateway.sessions", group, SessionGroup::connected)
                 .description("MQTT sessions that are connected here")
                 .register(telemetry.meters());
+        Resubmissions.start(kafka, wire, forwarder, telemetry, lifecycle);
         return () -> group.connected() > 0;
     }
 }

@@ -3,9 +3,11 @@ package health.vigil.gateway.intake;
 import health.vigil.gateway.decoding.Decoded;
 import health.vigil.kit.kafka.KafkaSettings;
 import health.vigil.schemas.IntakePulse;
+import health.vigil.schemas.ResubmissionOutcome;
 import health.vigil.schemas.wire.Topics;
 import health.vigil.schemas.wire.Wire;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
@@ -50,6 +52,14 @@ final class KafkaForwarder implements AutoCloseable {
 
     void forward(UUID device, List<Decoded> outcomes, Confirmation confirmation) {
         send(outcomes.stream().map(outcome -> record(device, outcome)).toList(), confirmation);
+    }
+
+    /// The records of a resubmitted message, and then what became of it.
+    void forward(UUID device, List<Decoded> outcomes, ResubmissionOutcome outcome, Confirmation confirmation) {
+        var records = new ArrayList<>(
+                outcomes.stream().map(each -> record(device, each)).toList());
+        records.add(wire.record(Topics.OUTCOMES, device, outcome));
+        send(records, confirmation);
     }
 
     void forward(IntakePulse pulse, Confirmation confirmation) {

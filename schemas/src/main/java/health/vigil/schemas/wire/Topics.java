@@ -14,6 +14,9 @@ import health.vigil.schemas.PatientPlans;
 import health.vigil.schemas.PatientReading;
 import health.vigil.schemas.ReceivedReading;
 import health.vigil.schemas.RejectedMessage;
+import health.vigil.schemas.ResubmissionOutcome;
+import health.vigil.schemas.ResubmittedMessage;
+import health.vigil.schemas.Withdrawal;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -73,6 +76,15 @@ public final class Topics {
     public static final Topic<PatientLedger> PATIENT_LEDGER =
             compacted("vigil-stream-patient-ledger-changelog", PatientLedger.class);
 
+    /// By device; written by the care API.
+    public static final Topic<Withdrawal> WITHDRAWALS = log("care.withdrawals", Withdrawal.class);
+
+    /// By device; written by the care API.
+    public static final Topic<ResubmittedMessage> RESUBMITTED = log("intake.resubmitted", ResubmittedMessage.class);
+
+    /// By device; written by the ingest gateway.
+    public static final Topic<ResubmissionOutcome> OUTCOMES = log("intake.outcomes", ResubmissionOutcome.class);
+
     public static final List<Topic<?>> ALL = List.of(
             RECEIVED,
             REJECTED,
@@ -86,6 +98,9 @@ public final class Topics {
             CORRECTIONS,
             PRESENCE,
             PULSE,
+            WITHDRAWALS,
+            RESUBMITTED,
+            OUTCOMES,
             DEVICE_LEDGER,
             PATIENT_LEDGER);
 

@@ -1,11 +1,8 @@
 package health.vigil.stream.attribution;
 
 import health.vigil.schemas.DeviceAssignments;
-import health.vigil.schemas.HoldStatus;
-import health.vigil.schemas.ReceivedReading;
 import health.vigil.stream.state.Keys;
 import java.util.ArrayList;
-import java.util.Optional;
 import java.util.UUID;
 import org.apache.kafka.streams.processor.api.Record;
 
@@ -21,32 +18,13 @@ final class Assignments extends Attributing<DeviceAssignments> {
         var keys = Keys.of(changed.key());
         try (var all = readings().range(keys.first(), keys.last())) {
             all.forEachRemaining(entry -> {
-                if (!patient(history, entry.value.reading()).equals(entry.value.patient())) {
+                if (!owner(history, entry.value.reading()).equals(entry.value.patient())) {
                     moved.add(entry.value);
                 }
             });
         }
-        moved.forEach(attributed -> move(changed, attributed, patient(history, attributed.reading())));
+        moved.forEach(attributed -> move(changed, attributed, owner(history, attributed.reading())));
         tellWhoUsesIt(changed, before, history);
-    }
-
-    private static Optional<UUID> patient(AssignmentHistory history, ReceivedReading reading) {
-        return history.patientAt(reading.getUserSlot(), reading.getMeasuredAt());
-    }
-
-    private void move(Record<?, ?> cause, Attributed from, Optional<UUID> to) {
-        var reading = from.reading();
-        readings().put(key(reading), new Attributed(to, reading));
-        var marks = marks(reading.getDeviceId());
-        ledgers()
-                .moved(
-                        reading.getDeviceId(),
-                        marks.standing(from.patient(), reading.getId()),
-                        marks.standing(to, reading.getId()));
-        from.patient()
-                .ifPresentOrElse(
-                        patient -> takeBack(cause, patient, reading), () -> hold(cause, HoldStatus.RELEASED, reading));
-        to.ifPresentOrElse(patient -> publish(cause, patient, reading), () -> hold(cause, HoldStatus.HELD, reading));
     }
 
     private void tellWhoUsesIt(Record<UUID, ?> cause, AssignmentHistory before, AssignmentHistory now) {

@@ -14,6 +14,7 @@ import health.vigil.schemas.ReceivedReading;
 import health.vigil.schemas.Verdict;
 import health.vigil.stream.state.Keys;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.utils.Bytes;
@@ -38,6 +39,33 @@ abstract class Attributing<V> extends ContextualProcessor<UUID, V, UUID, Specifi
 
     final KeyValueStore<UUID, DeviceStatus> statuses() {
         return context().getStateStore(Attribution.STATUSES);
+    }
+
+    /// What was decided of single readings, as the name of their [HoldStatus].
+    final KeyValueStore<Bytes, String> withdrawals() {
+        return context().getStateStore(Attribution.WITHDRAWALS);
+    }
+
+    /// Who used the device when it measured that; nobody once the reading is withdrawn.
+    final Optional<UUID> owner(AssignmentHistory history, ReceivedReading reading) {
+        var patient = history.patientAt(reading.getUserSlot(), reading.getMeasuredAt());
+        return patient.filter(_ -> withdrawals().get(key(reading)) == null);
+    }
+
+    final void move(Record<?, ?> cause, Attributed from, Optional<UUID> to) {
+        var reading = from.reading();
+        if (from.patient().equals(to)) {
+            return;
+        }
+        readings().put(key(reading), new Attributed(to, reading));
+        var marks = marks(reading.getDeviceId());
+        ledgers()
+                .moved(
+                        reading.getDeviceId(),
+                        marks.standing(from.patient(), reading.getId()),
+                        marks.standing(to, reading.getId()));
+        from.patient().ifPresentOrElse(patient -> takeBack(cause, patient, reading), () -> release(cause, reading));
+        to.ifPresentOrElse(patient -> publish(cause, patient, reading), () -> hold(cause, reading));
     }
 
     final AssignmentHistory history(UUID device) {
@@ -65,7 +93,7 @@ abstract class Attributing<V> extends ContextualProcessor<UUID, V, UUID, Specifi
     }
 
     /// The reading as one that turned out not to be the patient's.
-    final void takeBack(Record<?, ?> cause, UUID patient, ReceivedReading reading) {
+    private void takeBack(Record<?, ?> cause, UUID patient, ReceivedReading reading) {
         forward(cause, inError(patient, reading, ErrorCause.REASSIGNED));
     }
 
@@ -77,7 +105,17 @@ abstract class Attributing<V> extends ContextualProcessor<UUID, V, UUID, Specifi
         context().forward(new Record<>(reading.getPatientId(), reading, cause.timestamp()), Attribution.TO_READINGS);
     }
 
-    final void hold(Record<?, ?> cause, HoldStatus status, ReceivedReading reading) {
+    /// The reading as nobody's, with what was decided of it.
+    final void hold(Record<?, ?> cause, ReceivedReading reading) {
+        var decided = withdrawals().get(key(reading));
+        tell(cause, decided == null ? HoldStatus.HELD : HoldStatus.valueOf(decided), reading);
+    }
+
+    private void release(Record<?, ?> cause, ReceivedReading reading) {
+        tell(cause, HoldStatus.RELEASED, reading);
+    }
+
+    private void tell(Record<?, ?> cause, HoldStatus status, ReceivedReading reading) {
         var record = new HeldReading(status, reading);
         context().forward(new Record<>(reading.getDeviceId(), record, cause.timestamp()), Attribution.TO_HELD);
     }

@@ -17,12 +17,14 @@ import org.apache.kafka.streams.state.Stores;
 ///
 /// All readings of a device are kept with the patient they went to. So a repetition is recognised however late it
 /// comes, and a new or corrected assignment moves exactly those readings whose patient it changes: they become *entered
-/// in error* at the one patient and final at the other. What people say of a reading is applied here as well.
+/// in error* at the one patient and final at the other. What people say of a reading is applied here as well;
+/// one that they withdraw is nobody's, whoever gets the device.
 public final class Attribution {
 
     static final String ASSIGNMENTS = "assignments";
     static final String READINGS = "device-readings";
     static final String CORRECTIONS = "corrections";
+    static final String WITHDRAWALS = "withdrawals";
     static final String STATUSES = "device-statuses";
     static final String LEDGER = "device-ledger";
     static final String TO_HELD = "to-held";
@@ -30,7 +32,11 @@ public final class Attribution {
     static final String TO_PRESENCE = "to-presence";
 
     private static final String[] PROCESSORS = {
-        "attribute-readings", "attribute-assignments", "attribute-corrections", "attribute-statuses"
+        "attribute-readings",
+        "attribute-assignments",
+        "attribute-corrections",
+        "attribute-statuses",
+        "attribute-withdrawals"
     };
 
     private Attribution() {}
@@ -40,9 +46,11 @@ public final class Attribution {
         input(topology, wire, Topics.ASSIGNMENTS, PROCESSORS[1], Assignments::new);
         input(topology, wire, Topics.CORRECTIONS, PROCESSORS[2], Corrections::new);
         input(topology, wire, Topics.DEVICE_STATUS, PROCESSORS[3], Statuses::new);
+        input(topology, wire, Topics.WITHDRAWALS, PROCESSORS[4], Withdrawals::new);
         store(topology, ASSIGNMENTS, Serdes.UUID(), wire.serde(Topics.ASSIGNMENTS));
         store(topology, READINGS, Serdes.Bytes(), Attributed.serde(wire));
         store(topology, CORRECTIONS, Serdes.UUID(), wire.serde(Topics.CORRECTIONS));
+        store(topology, WITHDRAWALS, Serdes.Bytes(), Serdes.String());
         store(topology, STATUSES, Serdes.UUID(), wire.serde(Topics.DEVICE_STATUS));
         topology.addStateStore(Ledger.store(LEDGER, wire, Topics.DEVICE_LEDGER), PROCESSORS);
         output(topology, wire, TO_HELD, Topics.HELD);

@@ -1,6 +1,5 @@
 package health.vigil.stream.attribution;
 
-import health.vigil.schemas.HoldStatus;
 import health.vigil.schemas.ReceivedReading;
 import java.util.UUID;
 import org.apache.kafka.common.utils.Bytes;
@@ -21,7 +20,7 @@ final class ReceivedReadings extends Attributing<ReceivedReading> {
         var key = key(reading);
         var known = readings().get(key);
         if (known == null) {
-            var patient = history(reading.getDeviceId()).patientAt(reading.getUserSlot(), reading.getMeasuredAt());
+            var patient = owner(history(reading.getDeviceId()), reading);
             keep(received, key, new Attributed(patient, reading));
             ledgers().first(reading, marks(reading.getDeviceId()).standing(patient, reading.getId()));
             patient.map(_ -> outcomes.attributed()).orElse(outcomes.held()).increment();
@@ -41,6 +40,6 @@ final class ReceivedReadings extends Attributing<ReceivedReading> {
                 .patient()
                 .ifPresentOrElse(
                         patient -> publish(cause, patient, attributed.reading()),
-                        () -> hold(cause, HoldStatus.HELD, attributed.reading()));
+                        () -> hold(cause, attributed.reading()));
     }
 }

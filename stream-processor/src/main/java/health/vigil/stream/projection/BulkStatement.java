@@ -40,11 +40,12 @@ final class BulkStatement {
         rows.remove(key);
     }
 
-    void execute(Connection connection) throws SQLException {
+    /// @param schema in place of `vitals`
+    void execute(Connection connection, String schema) throws SQLException {
         if (rows.isEmpty()) {
             return;
         }
-        try (var statement = connection.prepareStatement(sql)) {
+        try (var statement = connection.prepareStatement(sql.replace("vitals.", schema + "."))) {
             for (var column = 0; column < types.size(); column++) {
                 var index = column;
                 var values = rows.values().stream().map(row -> row.get(index));

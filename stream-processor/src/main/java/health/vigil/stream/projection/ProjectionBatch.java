@@ -79,12 +79,13 @@ final class ProjectionBatch {
             where s.patient_id = gone.patient_id and s.metric = gone.metric and s.day = gone.day
             """, "uuid", "text", "date");
 
-    private final BulkStatement held = new BulkStatement("""
-            insert into vitals.held (device_id, reading_id, measured_at, received_at, reading)
+    private final BulkStatement held =
+            new BulkStatement("""
+            insert into vitals.held (device_id, reading_id, measured_at, received_at, status, reading)
             select * from %s
             on conflict (device_id, reading_id) do update set
-                received_at = excluded.received_at, reading = excluded.reading
-            """, "uuid", "uuid", "timestamptz", "timestamptz", "bytea");
+                received_at = excluded.received_at, status = excluded.status, reading = excluded.reading
+            """, "uuid", "uuid", "timestamptz", "timestamptz", "text", "bytea");
 
     private final BulkStatement released = new BulkStatement("""
             delete from vitals.held h using (select * from %s) as gone (device_id, reading_id)
@@ -173,7 +174,7 @@ final class ProjectionBatch {
     void add(HeldReading record, byte[] bytes) {
         var reading = record.getReading();
         var key = List.of(reading.getDeviceId(), reading.getId());
-        if (record.getStatus() == HoldStatus.HELD) {
+        if (record.getStatus() != HoldStatus.RELEASED) {
             released.remove(key);
             held.add(
                     key,
@@ -181,6 +182,7 @@ final class ProjectionBatch {
                     reading.getId(),
                     reading.getMeasuredAt(),
                     reading.getReceivedAt(),
+                    record.getStatus().name(),
                     bytes);
         } else {
             held.remove(key);
@@ -203,8 +205,13 @@ final class ProjectionBatch {
     }
 
     void write(Connection connection) throws SQLException {
+        write(connection, "vitals");
+    }
+
+    /// @param schema where the tables are
+    void write(Connection connection, String schema) throws SQLException {
         for (var statement : List.of(readings, summaries, noSummaries, held, released, rejected)) {
-            statement.execute(connection);
+            statement.execute(connection, schema);
         }
     }
 

@@ -5,6 +5,7 @@ import health.vigil.schemas.DeviceCorrections;
 import health.vigil.schemas.DeviceStatus;
 import health.vigil.schemas.PatientPlans;
 import health.vigil.schemas.ReceivedReading;
+import health.vigil.schemas.Withdrawal;
 
 /// A record of one of the topics that the stream processor reads.
 public sealed interface Input {
@@ -16,6 +17,8 @@ public sealed interface Input {
     record Planned(PatientPlans plans) implements Input {}
 
     record Corrected(DeviceCorrections corrections) implements Input {}
+
+    record Withdrawn(Withdrawal withdrawal) implements Input {}
 
     record Said(DeviceStatus status) implements Input {}
 }

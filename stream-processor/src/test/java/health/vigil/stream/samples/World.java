@@ -12,6 +12,8 @@ import health.vigil.schemas.PlanVersion;
 import health.vigil.schemas.ReadingMark;
 import health.vigil.schemas.ReceivedReading;
 import health.vigil.schemas.Verdict;
+import health.vigil.schemas.Withdrawal;
+import health.vigil.schemas.WithdrawalStatus;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -54,9 +56,10 @@ public record World(List<Input> inputs) {
             return ReceivedReadings.copies()
                     .list()
                     .ofMaxSize(40)
-                    .flatMap(copies -> Combinators.combine(assigned(), planned(), corrected(copies), said())
-                            .as((assigned, planned, corrected, said) ->
-                                    new World(Stream.of(received(copies), assigned, planned, corrected, said)
+                    .flatMap(copies -> Combinators.combine(
+                                    assigned(), planned(), corrected(copies), withdrawn(copies), said())
+                            .as((assigned, planned, corrected, withdrawn, said) ->
+                                    new World(Stream.of(received(copies), assigned, planned, corrected, withdrawn, said)
                                             .flatMap(all -> all)
                                             .toList())))
                     .withoutEdgeCases();
@@ -102,6 +105,19 @@ public record World(List<Input> inputs) {
                 .map(Marked::mark)
                 .forEach(mark -> own.put(List.of(mark.getReadingId(), mark.getPatientId()), mark));
         return new DeviceCorrections(device, List.copyOf(own.values()));
+    }
+
+    /// What people decide of single readings, and take back.
+    private static Arbitrary<Stream<Input>> withdrawn(List<List<ReceivedReading>> copies) {
+        if (copies.isEmpty()) {
+            return Arbitraries.just(Stream.<Input>empty()).map(_ -> Stream.empty());
+        }
+        return Combinators.combine(Arbitraries.of(copies).map(List::getFirst), Arbitraries.of(WithdrawalStatus.class))
+                .as((reading, status) -> new Withdrawal(
+                        reading.getDeviceId(), reading.getId(), reading.getMeasuredAt(), status, LONG_BEFORE))
+                .list()
+                .ofMaxSize(6)
+                .map(all -> all.stream().map(Input.Withdrawn::new));
     }
 
     /// At each moment a device says one thing only.

@@ -94,7 +94,7 @@ final class ReplayedFile implements AutoCloseable {
         for (var id : fresh) {
             switch (places.getOrDefault(id, "")) {
                 case "stored" -> tally.stored++;
-                case "held" -> tally.held++;
+                case "held", "dismissed", "moved" -> tally.held++;
                 default -> tally.onTheWay++;
             }
         }

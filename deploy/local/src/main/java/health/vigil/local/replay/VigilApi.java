@@ -39,6 +39,11 @@ public final class VigilApi implements AutoCloseable {
         return answer(request(path).GET());
     }
 
+    /// What is no JSON, as it is.
+    public String text(String path) throws IOException, InterruptedException {
+        return body(request(path).GET());
+    }
+
     public JsonNode put(String path, Object body) throws IOException, InterruptedException {
         return answer(change(path).PUT(HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(body))));
     }
@@ -60,12 +65,17 @@ public final class VigilApi implements AutoCloseable {
     }
 
     private JsonNode answer(HttpRequest.Builder request) throws IOException, InterruptedException {
+        var body = body(request);
+        return body.isEmpty() ? JSON.nullNode() : JSON.readTree(body);
+    }
+
+    private String body(HttpRequest.Builder request) throws IOException, InterruptedException {
         var answer = send(request);
         if (answer.statusCode() >= 300) {
             throw new IOException("%s answered %d: %s"
                     .formatted(answer.request().uri().getPath(), answer.statusCode(), answer.body()));
         }
-        return answer.body().isEmpty() ? JSON.nullNode() : JSON.readTree(answer.body());
+        return answer.body();
     }
 
     @Override

@@ -1,0 +1,31 @@
+package health.vigil.local.backup;
+
+import java.util.List;
+import java.util.Set;
+
+/// Which tables a backup holds. The schema `vitals` is a projection: it comes back from the topics.
+final class Contents {
+
+    /// Those that others refer to come first.
+    static final List<String> TABLES = List.of(
+            "care.account",
+            "care.patient",
+            "care.plan",
+            "care.device",
+            "care.assignment",
+            "care.mark",
+            "care.recovery",
+            "care.recovery_step",
+            "care.outbox",
+            "alerts.alert",
+            "alerts.step");
+
+    /// Sessions end with the database they were in; the history of the shape is made by the migrations.
+    static final Set<String> LEFT_OUT =
+            Set.of("care.session", "care.flyway_schema_history", "alerts.flyway_schema_history");
+
+    /// There before anything is restored: the first start makes an account.
+    static final String MAY_HAVE_ROWS = "care.account";
+
+    private Contents() {}
+}

@@ -1,0 +1,124 @@
+package health.vigil.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import health.vigil.kit.database.Database;
+import health.vigil.kit.database.DatabaseSettings;
+import health.vigil.kit.run.Health;
+import health.vigil.kit.run.Metrics;
+import health.vigil.kit.run.Telemetry;
+import health.vigil.local.embedded.EmbeddedDatabase;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import org.jdbi.v3.core.Handle;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/// A projection that went wrong is made anew from the topics, while readings come in.
+class RebuildIT {
+
+    @RegisterExtension
+    private static final RunningVigil VIGIL = new RunningVigil();
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private final Telemetry telemetry = new Telemetry(new Metrics(), new Health());
+    private final Database database;
+
+    RebuildIT() {
+        var home = VIGIL.vigil().home();
+        var settings = new DatabaseSettings(
+                VIGIL.vigil().run().jdbc(),
+                EmbeddedDatabase.user(),
+                home.resolve("database/password").toString(),
+                1,
+                Duration.ofSeconds(5));
+        database = Database.open(settings, "test", telemetry);
+    }
+
+    @AfterEach
+    void close() {
+        database.close();
+        telemetry.metrics().close();
+    }
+
+    private static int rebuild(String... options) {
+        var arguments = new String[options.length + 3];
+        arguments[0] = "rebuild";
+        arguments[1] = "--home";
+        arguments[2] = VIGIL.vigil().home().toString();
+        System.arraycopy(options, 0, arguments, 3, options.length);
+        return Vigil.run(arguments);
+    }
+
+    private static List<String> rows(Handle handle) {
+        return handle.createQuery("""
+                        select cast(r as text) from vitals.reading r union all
+                        select cast(s as text) from vitals.day_summary s union all
+                        select cast(h as text) from vitals.held h union all
+                        select cast(j as text) from vitals.rejected j order by 1
+                        """).mapTo(String.class).list();
+    }
+
+    @Test
+    void whatWasLostInventedOrChangedIsFoundAndPutRight() throws Exception {
+        var home = VIGIL.moveIn("Rosa", "Rebuild");
+        var patient = home.patient().patientId();
+        try (var device = VIGIL.connect(home)) {
+            for (var value : List.of(110, 120, 9999)) {
+                device.publish("{\"type\":\"glucose\",\"measuredAt\":\"%s\",\"value\":%d,\"unit\":\"mg/dL\"}"
+                        .formatted(Instant.now().truncatedTo(ChronoUnit.MILLIS), value));
+            }
+            await().atMost(PATIENCE).until(() -> device.unconfirmed() == 0);
+        }
+        await().atMost(PATIENCE).until(() -> rebuild("--compare-only") == 0);
+        var before = database.jdbi().withHandle(RebuildIT::rows);
+        database.jdbi().useTransaction(handle -> {
+            assertThat(handle.execute("delete from vitals.reading where patient_id = ? and glucose = 110", patient))
+                    .isOne();
+            assertThat(handle.execute("update vitals.day_summary set mean = 1 where patient_id = ?", patient))
+                    .isPositive();
+            handle.execute("update vitals.rejected set reason = 'wrong' where device_id = ?", home.device());
+            handle.execute("""
+                    insert into vitals.held (device_id, reading_id, measured_at, received_at, reading)
+                    values (gen_random_uuid(), gen_random_uuid(), now(), now(), '')
+                    """);
+        });
+
+        assertThat(rebuild("--compare-only")).isOne();
+        assertThat(rebuild()).isZero();
+
+        assertThat(database.jdbi().withHandle(RebuildIT::rows)).isEqualTo(before);
+        assertThat(rebuild("--compare-only")).isZero();
+    }
+
+    private int stored(RunningVigil.Home home) {
+        return database.jdbi()
+                .withHandle(handle -> handle.createQuery("select count(*) from vitals.reading where patient_id = :id")
+                        .bind("id", home.patient().patientId())
+                        .mapTo(Integer.class)
+                        .one());
+    }
+
+    @Test
+    void nothingIsLostOfWhatComesInDuringARebuild() {
+        var home = VIGIL.moveIn("Rita", "Running");
+        try (var device = VIGIL.connect(home)) {
+            for (var each = 0; each < 300; each++) {
+                device.publish("{\"type\":\"weight\",\"measuredAt\":\"%s\",\"value\":80.1,\"unit\":\"kg\"}"
+                        .formatted(Instant.now().truncatedTo(ChronoUnit.MILLIS).minusSeconds(each)));
+                if (each == 50) {
+                    assertThat(rebuild()).isZero();
+                }
+            }
+            await().atMost(PATIENCE).until(() -> device.unconfirmed() == 0);
+        }
+
+        await().atMost(PATIENCE).until(() -> stored(home) == 300);
+        await().atMost(PATIENCE).until(() -> rebuild("--compare-only") == 0);
+    }
+}
