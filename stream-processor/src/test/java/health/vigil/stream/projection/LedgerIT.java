@@ -3,6 +3,7 @@ package health.vigil.stream.projection;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import health.vigil.clinical.vitals.ReadingKind;
+import health.vigil.parts.OnEveryStore;
 import health.vigil.schemas.DeviceLedger;
 import health.vigil.schemas.DeviceStatus;
 import health.vigil.schemas.ErrorCause;
@@ -22,12 +23,14 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.kafka.common.TopicPartition;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+@OnEveryStore
 class LedgerIT {
 
+    @AutoClose
     private static final TestDatabase DATABASE = new TestDatabase("vitals");
     private static final TopicPartition RECEIVED = new TopicPartition(Topics.RECEIVED.name(), 1);
     private static final TopicPartition REJECTED = new TopicPartition(Topics.REJECTED.name(), 0);
@@ -36,11 +39,6 @@ class LedgerIT {
     private final SettableClock clock = new SettableClock(Instant.parse("2026-03-29T12:00:00Z"));
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final Reconciler reconciler = DATABASE.reconciler(clock, meters);
-
-    @AfterAll
-    static void stop() throws Exception {
-        DATABASE.close();
-    }
 
     @BeforeEach
     void empty() {
