@@ -192,18 +192,25 @@ class PanelPreviewsIT {
                     """.replace(":now", "timestamptz '2026-11-20T05:30:00Z'"));
             handle.execute("analyze vitals.reading");
         });
-        var begin = System.nanoTime();
 
-        var started = PREVIEWS.start("carla", Template.HYPERTENSION.in(ZoneId.of("UTC")), 90)
-                .orElseThrow();
-        var result = await().atMost(Duration.ofMinutes(2))
-                .until(() -> PREVIEWS.find(started.id(), "carla").orElseThrow().snapshot(), each -> !each.goesOn());
+        for (var run : List.of("first, of cold code", "again")) {
+            var begin = System.nanoTime();
+            var started = PREVIEWS.start("carla", Template.HYPERTENSION.in(ZoneId.of("UTC")), 90)
+                    .orElseThrow();
+            var result = await().atMost(Duration.ofMinutes(2))
+                    .until(
+                            () -> PREVIEWS.find(started.id(), "carla")
+                                    .orElseThrow()
+                                    .snapshot(),
+                            each -> !each.goesOn());
 
-        assertThat(result.patients().done()).isEqualTo(1000);
-        System.out.printf(
-                "PREVIEW of 1,000 patients, 90 days, 3 readings a day: %.1f s; %d alerts now, %d then%n",
-                (System.nanoTime() - begin) / 1e9,
-                result.alerts().now(),
-                result.alerts().then());
+            assertThat(result.patients().done()).isEqualTo(1000);
+            System.out.printf(
+                    "PREVIEW of 1,000 patients, 90 days, 3 readings a day, %s: %.1f s; %d alerts now, %d then%n",
+                    run,
+                    (System.nanoTime() - begin) / 1e9,
+                    result.alerts().now(),
+                    result.alerts().then());
+        }
     }
 }
