@@ -166,7 +166,7 @@ final class LedgerBatch {
                 received.add(List.of(device), device, counts.getOrDefault(device, 0L), Instant.ofEpochMilli(at)));
         reasons.forEach((key, records) -> rejected.add(List.of(key), key.device(), key.reason(), records));
         for (var statement : List.of(received, rejected, attributed, evaluated)) {
-            statement.execute(connection);
+            statement.execute(connection, "vitals");
         }
     }
 

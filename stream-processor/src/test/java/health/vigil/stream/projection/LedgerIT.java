@@ -32,6 +32,7 @@ class LedgerIT {
 
     @AutoClose
     private static final TestDatabase DATABASE = new TestDatabase("vitals");
+
     private static final TopicPartition RECEIVED = new TopicPartition(Topics.RECEIVED.name(), 1);
     private static final TopicPartition REJECTED = new TopicPartition(Topics.REJECTED.name(), 0);
     private static final byte[] BYTES = {1};
