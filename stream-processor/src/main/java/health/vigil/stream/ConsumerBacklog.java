@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 /// How many readings this process has still to read, as its consumers say.
 final class ConsumerBacklog implements Backlog {
 
-    private static final Set<String> READINGS = Set.of(Topics.RECEIVED.name(), Topics.READINGS.name());
+    private static final Set<String> READINGS =
+            Set.of(Topics.RECEIVED.name(), Topics.RECEIVED_LATE.name(), Topics.READINGS.name());
     private static final double MOST = 1_000;
     private static final long FRESH_NANOS = 500_000_000;
 

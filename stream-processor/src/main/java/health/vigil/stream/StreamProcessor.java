@@ -31,6 +31,9 @@ public final class StreamProcessor implements AutoCloseable {
     // Only the ledgers' stores have a cache.
     private static final long LEDGER_CACHE = 4L << 20;
     private static final int SESSION_MILLIS = 8_000;
+    // What a thread has taken it does before it looks for more: so a dangerous reading waits for that much at most.
+    private static final int TAKEN_AT_ONCE = 250;
+    private static final int BYTES_OF_A_PARTITION = 64 << 10;
     private static final Duration STOP_WITHIN = Duration.ofSeconds(3);
 
     private final KafkaStreams streams;
@@ -89,6 +92,10 @@ public final class StreamProcessor implements AutoCloseable {
                 Integer.toString(Math.max(1, kafka.topics().replication() - 1)));
         properties.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, BoundedRocksDb.class);
         properties.put(StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
+        properties.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG), TAKEN_AT_ONCE);
+        properties.put(
+                StreamsConfig.mainConsumerPrefix(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG),
+                BYTES_OF_A_PARTITION);
         // How long an instance that died keeps its partitions from the others, and the readings that it was about to
         // commit from everybody: for them the broker looks only now and then.
         properties.put(StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), SESSION_MILLIS);

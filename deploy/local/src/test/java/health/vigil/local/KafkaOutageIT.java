@@ -34,6 +34,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -229,7 +230,8 @@ class KafkaOutageIT {
         var ids = new ArrayList<UUID>();
         try (var consumer = new KafkaConsumer<>(
                 Map.copyOf(kafkaSettings.client()), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-            var partitions = consumer.partitionsFor(Topics.RECEIVED.name()).stream()
+            var partitions = Stream.of(Topics.RECEIVED, Topics.RECEIVED_LATE)
+                    .flatMap(topic -> consumer.partitionsFor(topic.name()).stream())
                     .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
                     .toList();
             consumer.assign(partitions);

@@ -3,7 +3,9 @@ package health.vigil.gateway.intake;
 import health.vigil.gateway.decoding.Decoded;
 import health.vigil.kit.kafka.KafkaSettings;
 import health.vigil.schemas.IntakePulse;
+import health.vigil.schemas.ReceivedReading;
 import health.vigil.schemas.ResubmissionOutcome;
+import health.vigil.schemas.wire.Topic;
 import health.vigil.schemas.wire.Topics;
 import health.vigil.schemas.wire.Wire;
 import java.time.Duration;
@@ -25,6 +27,9 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 /// Confirmed means written by all in-sync replicas. While Kafka is away the producer keeps trying for as long as it
 /// takes and [#forward] blocks once its buffer is full.
 final class KafkaForwarder implements AutoCloseable {
+
+    /// What took longer to come gives way to what comes now.
+    private static final Duration LATE = Duration.ofHours(1);
 
     private static final UUID NO_DEVICE = new UUID(0, 0);
 
@@ -93,10 +98,15 @@ final class KafkaForwarder implements AutoCloseable {
 
     private ProducerRecord<byte[], byte[]> record(UUID device, Decoded outcome) {
         return switch (outcome) {
-            case Decoded.Accepted(var reading) -> wire.record(Topics.RECEIVED, device, reading);
+            case Decoded.Accepted(var reading) -> wire.record(lane(reading), device, reading);
             case Decoded.Rejected(var message) -> wire.record(Topics.REJECTED, device, message);
             case Decoded.Status(var status) -> wire.record(Topics.DEVICE_STATUS, device, status);
         };
+    }
+
+    private static Topic<ReceivedReading> lane(ReceivedReading reading) {
+        var age = Duration.between(reading.getMeasuredAt(), reading.getReceivedAt());
+        return age.compareTo(LATE) > 0 ? Topics.RECEIVED_LATE : Topics.RECEIVED;
     }
 
     @Override

@@ -75,7 +75,7 @@ public final class SchemaHistory {
     /// The schema that records of this topic are written with.
     AvroSchema latest(Topic<?> topic) {
         return versions.stream()
-                .filter(version -> version.topic().equals(topic.name()))
+                .filter(version -> version.subject().equals(topic.subject()))
                 .reduce((_, later) -> later)
                 .orElseThrow(() -> new IllegalStateException("the schema history lacks " + topic.name()))
                 .schema();

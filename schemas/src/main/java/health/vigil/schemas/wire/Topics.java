@@ -34,6 +34,10 @@ public final class Topics {
     /// By device; written by the ingest gateway.
     public static final Topic<ReceivedReading> RECEIVED = log("vitals.received", ReceivedReading.class);
 
+    /// As the one before, of what was measured more than an hour before it came: it gives way to what comes now. Which
+    /// of the two a reading is in has no other meaning.
+    public static final Topic<ReceivedReading> RECEIVED_LATE = RECEIVED.beside("vitals.received.late");
+
     /// By device; written by the ingest gateway.
     public static final Topic<RejectedMessage> REJECTED = log("vitals.rejected", RejectedMessage.class);
 
@@ -87,6 +91,7 @@ public final class Topics {
 
     public static final List<Topic<?>> ALL = List.of(
             RECEIVED,
+            RECEIVED_LATE,
             REJECTED,
             DEVICE_STATUS,
             HELD,

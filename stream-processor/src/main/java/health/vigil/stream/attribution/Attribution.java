@@ -10,6 +10,8 @@ import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.processor.FailOnInvalidTimestamp;
+import org.apache.kafka.streams.processor.TimestampExtractor;
 import org.apache.kafka.streams.processor.api.ProcessorSupplier;
 import org.apache.kafka.streams.state.Stores;
 
@@ -42,7 +44,13 @@ public final class Attribution {
     private Attribution() {}
 
     public static void addTo(Topology topology, Wire wire, MeterRegistry meters) {
-        input(topology, wire, Topics.RECEIVED, PROCESSORS[0], () -> new ReceivedReadings(new Outcomes(meters)));
+        source(topology, wire, Topics.RECEIVED, new FailOnInvalidTimestamp());
+        source(topology, wire, Topics.RECEIVED_LATE, new GivingWay());
+        topology.addProcessor(
+                PROCESSORS[0],
+                () -> new ReceivedReadings(new Outcomes(meters)),
+                name(Topics.RECEIVED),
+                name(Topics.RECEIVED_LATE));
         input(topology, wire, Topics.ASSIGNMENTS, PROCESSORS[1], Assignments::new);
         input(topology, wire, Topics.CORRECTIONS, PROCESSORS[2], Corrections::new);
         input(topology, wire, Topics.DEVICE_STATUS, PROCESSORS[3], Statuses::new);
@@ -64,9 +72,17 @@ public final class Attribution {
             Topic<V> topic,
             String processor,
             ProcessorSupplier<UUID, V, UUID, SpecificRecord> supplier) {
-        var source = topic.name().replace('.', '-');
-        topology.addSource(source, Serdes.UUID().deserializer(), wire.deserializer(topic), topic.name())
-                .addProcessor(processor, supplier, source);
+        source(topology, wire, topic, new FailOnInvalidTimestamp());
+        topology.addProcessor(processor, supplier, name(topic));
+    }
+
+    private static void source(Topology topology, Wire wire, Topic<?> topic, TimestampExtractor timestamps) {
+        topology.addSource(
+                name(topic), timestamps, Serdes.UUID().deserializer(), wire.deserializer(topic), topic.name());
+    }
+
+    private static String name(Topic<?> topic) {
+        return topic.name().replace('.', '-');
     }
 
     private static <K, V> void store(Topology topology, String name, Serde<K> keys, Serde<V> values) {

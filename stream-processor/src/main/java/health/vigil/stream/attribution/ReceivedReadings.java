@@ -15,8 +15,10 @@ final class ReceivedReadings extends Attributing<ReceivedReading> {
     }
 
     @Override
-    public void process(Record<UUID, ReceivedReading> received) {
-        var reading = received.value();
+    public void process(Record<UUID, ReceivedReading> record) {
+        var reading = record.value();
+        // That of the record may be one of [GivingWay].
+        var received = record.withTimestamp(reading.getReceivedAt().toEpochMilli());
         var key = key(reading);
         var known = readings().get(key);
         if (known == null) {

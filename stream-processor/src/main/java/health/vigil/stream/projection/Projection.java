@@ -36,6 +36,7 @@ public final class Projection {
             Topics.HELD,
             Topics.REJECTED,
             Topics.RECEIVED,
+            Topics.RECEIVED_LATE,
             Topics.DEVICE_STATUS,
             Topics.DEVICE_LEDGER,
             Topics.PATIENT_LEDGER);
@@ -120,8 +121,10 @@ public final class Projection {
 
     private void count(ConsumerRecords<byte[], byte[]> records, LedgerBatch ledger) {
         // Their device and time are enough, so they are not decoded.
-        records.records(Topics.RECEIVED.name())
-                .forEach(record -> ledger.received(at(record), Wire.key(record.key()), record.timestamp()));
+        for (var topic : List.of(Topics.RECEIVED, Topics.RECEIVED_LATE)) {
+            records.records(topic.name())
+                    .forEach(record -> ledger.received(at(record), Wire.key(record.key()), record.timestamp()));
+        }
         records.records(Topics.DEVICE_STATUS.name())
                 .forEach(record -> ledger.heard(decode(Topics.DEVICE_STATUS, record)));
         records.records(Topics.DEVICE_LEDGER.name())

@@ -1,6 +1,10 @@
 package health.vigil.local.bench;
 
+import java.time.Clock;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 
 /// Readings as patients make them: blood pressure, glucose, blood pressure, every day. All patients in turn, so that
 /// the measured times of all advance together. The same number is always the same reading.
@@ -18,6 +22,10 @@ record Life(int patients, Instant begin, int dangerous) {
     /// @param second diastolic, or nothing
     record Sample(int patient, boolean pressure, Instant at, int first, int second, int pulse) {
 
+        private Sample at(Instant other) {
+            return new Sample(patient, pressure, other, first, second, pulse);
+        }
+
         /// As a device says it.
         ///
         /// @param slot the device's own number for the patient
@@ -28,6 +36,18 @@ record Life(int patients, Instant begin, int dangerous) {
                             + ",\"pulse\":" + pulse + ",\"unit\":\"mm[Hg]\"}"
                     : start + ",\"type\":\"glucose\",\"value\":" + first + ",\"unit\":\"mg/dL\"}";
         }
+    }
+
+    /// All of it in turn, as it was measured long ago: what comes like this gives way to what comes now.
+    Supplier<Sample> past() {
+        var next = new AtomicLong();
+        return () -> sample(next.getAndIncrement());
+    }
+
+    /// The same values, measured just now: as many patients as there are should not have to measure twice in a second.
+    Supplier<Sample> present(Clock clock) {
+        var past = past();
+        return () -> past.get().at(clock.instant().truncatedTo(ChronoUnit.MILLIS));
     }
 
     Sample sample(long number) {

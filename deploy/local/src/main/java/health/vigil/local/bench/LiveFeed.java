@@ -88,10 +88,9 @@ final class LiveFeed implements Measurement {
 
     /// Its own patients, who stay well.
     private Load load(Workbench bench, Way way, String name) throws Exception {
-        var patients = bench.scale().ways().patients();
+        var patients = bench.scale().live().patients();
         var population = way.populate(name + " load", Load.CONNECTIONS, patients);
-        // A patient makes far more than three readings a day here: the times run ahead from long ago.
-        return new Load(way.mqtt(), population, new Life(patients, today().minus(Duration.ofDays(3_000)), 0));
+        return new Load(way.mqtt(), population, new Life(patients, today(), 0).present(clock));
     }
 
     private Instant today() {

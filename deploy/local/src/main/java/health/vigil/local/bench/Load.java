@@ -2,6 +2,7 @@ package health.vigil.local.bench;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.eclipse.paho.mqttv5.common.MqttException;
 
 /// Publishes the readings of a population, one by one, over a connection for each of its devices.
@@ -11,14 +12,15 @@ final class Load implements AutoCloseable {
     static final int CONNECTIONS = 16;
 
     private final Population population;
-    private final Life life;
+    private final Supplier<Life.Sample> samples;
     private final List<Publisher> publishers = new ArrayList<>();
-    private long next;
 
     /// Connects all devices.
-    Load(String url, Population population, Life life) throws MqttException {
+    ///
+    /// @param samples of the population's patients
+    Load(String url, Population population, Supplier<Life.Sample> samples) throws MqttException {
         this.population = population;
-        this.life = life;
+        this.samples = samples;
         for (var hub : population.hubs()) {
             publishers.add(new Publisher(url, hub));
         }
@@ -26,7 +28,7 @@ final class Load implements AutoCloseable {
 
     /// Publishes the next reading.
     void publish() throws MqttException, InterruptedException {
-        var sample = life.sample(next++);
+        var sample = samples.get();
         publishers.get(population.hubOf(sample.patient())).publish(sample.json(population.slotOf(sample.patient())));
     }
 

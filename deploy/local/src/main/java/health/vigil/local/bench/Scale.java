@@ -9,21 +9,21 @@ record Scale(Ways ways, Live live, Stores stores, Streams streams, Duration rest
 
     static final Scale SMALL = new Scale(
             new Ways(100, 3_000, 4_000, 1),
-            new Live(12, 50, 6),
+            new Live(12, 100, 50, 6),
             new Stores(4_000, 200_000, 200),
             new Streams(100, 1_000, 6, 6),
             Duration.ofSeconds(3));
 
     static final Scale MEDIUM = new Scale(
             new Ways(1_000, 60_000, 60_000, 3),
-            new Live(200, 1_000, 32),
+            new Live(200, 3_000, 1_000, 32),
             new Stores(100_000, 10_000_000, 4_000),
             new Streams(1_000, 100_000, 3, 30),
             Duration.ofSeconds(30));
 
     static final Scale LARGE = new Scale(
             new Ways(1_000, 100_000, 200_000, 5),
-            new Live(1_000, 1_000, 64),
+            new Live(1_000, 5_000, 1_000, 64),
             new Stores(500_000, 50_000_000, 20_000),
             new Streams(1_000, 100_000, 12, 60),
             Duration.ofMinutes(1));
@@ -37,9 +37,10 @@ record Scale(Ways ways, Live live, Stores stores, Streams streams, Duration rest
     /// The nurse's live feed.
     ///
     /// @param probes dangerous readings at each load
+    /// @param patients of the steady load
     /// @param devices that send thirty days each
     /// @param connections of them at the same time
-    record Live(int probes, int devices, int connections) {}
+    record Live(int probes, int patients, int devices, int connections) {}
 
     /// The projection and the trends.
     ///

@@ -43,7 +43,7 @@ final class Soak implements Measurement {
             var patients = bench.scale().ways().patients();
             var population = way.populate("soak", Load.CONNECTIONS, patients);
             var begin = clock.instant().truncatedTo(ChronoUnit.DAYS).minus(Duration.ofDays(3_000));
-            var load = new Load(way.mqtt(), population, new Life(patients, begin, DANGEROUS));
+            var load = new Load(way.mqtt(), population, new Life(patients, begin, DANGEROUS).past());
             try (var background = new SteadyLoad(load, READINGS_A_SECOND)) {
                 return findings(samples(bench, process, background));
             }

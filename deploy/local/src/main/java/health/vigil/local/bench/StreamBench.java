@@ -135,6 +135,11 @@ final class StreamBench implements AutoCloseable {
         write(Topics.RECEIVED, reading.getDeviceId(), reading);
     }
 
+    /// As what was measured long before it came.
+    void sendLate(ReceivedReading reading) {
+        write(Topics.RECEIVED_LATE, reading.getDeviceId(), reading);
+    }
+
     private <V extends SpecificRecord> void write(Topic<V> topic, UUID key, V value) {
         var _ = producer.send(wire.record(topic, key, value));
     }
@@ -146,16 +151,21 @@ final class StreamBench implements AutoCloseable {
         Await.until(
                 "the stream processor to evaluate everything",
                 () -> progress.isRead(
-                        KafkaProgress.STREAMS, Topics.RECEIVED, Topics.PLANS, Topics.ASSIGNMENTS, Topics.READINGS));
+                        KafkaProgress.STREAMS,
+                        Topics.RECEIVED,
+                        Topics.RECEIVED_LATE,
+                        Topics.PLANS,
+                        Topics.ASSIGNMENTS,
+                        Topics.READINGS));
     }
 
-    /// Reads committed alerts from now on.
-    KafkaConsumer<byte[], byte[]> alerts() {
+    /// Reads what is committed to a topic from now on.
+    KafkaConsumer<byte[], byte[]> consumer(Topic<?> topic) {
         var properties = new HashMap<>(settings.client());
         properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         var consumer = new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
         var partitions = IntStream.range(0, PARTITIONS)
-                .mapToObj(partition -> new TopicPartition(Topics.ALERTS.name(), partition))
+                .mapToObj(partition -> new TopicPartition(topic.name(), partition))
                 .toList();
         consumer.assign(partitions);
         consumer.seekToEnd(partitions);

@@ -140,7 +140,7 @@ final class VigilWay implements Way, AutoCloseable {
         var progress = new KafkaProgress(admin);
         Await.until(
                 "Vigil to evaluate everything",
-                () -> progress.isRead(KafkaProgress.STREAMS, Topics.RECEIVED, Topics.READINGS));
+                () -> progress.isRead(KafkaProgress.STREAMS, Topics.RECEIVED, Topics.RECEIVED_LATE, Topics.READINGS));
     }
 
     @Override

@@ -69,7 +69,7 @@ final class WholeWay implements Measurement {
     private Load load(Workbench bench, Way way) throws Exception {
         var patients = bench.scale().ways().patients();
         var population = way.populate("whole-way", Load.CONNECTIONS, patients);
-        return new Load(way.mqtt(), population, new Life(patients, begin(bench), DANGEROUS));
+        return new Load(way.mqtt(), population, new Life(patients, begin(bench), DANGEROUS).past());
     }
 
     /// So early that all readings of the run lie in the past.

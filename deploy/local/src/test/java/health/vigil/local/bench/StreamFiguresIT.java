@@ -148,7 +148,7 @@ class StreamFiguresIT {
         var clock = Clock.systemUTC();
         var sent = new HashMap<UUID, Long>();
         var nanos = new ArrayList<Long>();
-        try (var alerts = bench.alerts()) {
+        try (var alerts = bench.consumer(Topics.ALERTS)) {
             var started = System.nanoTime();
             var count = (int) (rate * LATENCY_SECONDS);
             for (var i = 0; i < count; i++) {

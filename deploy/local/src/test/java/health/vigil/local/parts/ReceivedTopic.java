@@ -12,11 +12,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/// What the gateway has written to `vitals.received`, read from the beginning on.
+/// What the gateway has written to `vitals.received` and `vitals.received.late`, read from the beginning on.
 final class ReceivedTopic implements AutoCloseable {
 
     private final Wire wire = Registries.wire(KafkaSettings.DEFAULTS);
@@ -26,7 +27,8 @@ final class ReceivedTopic implements AutoCloseable {
     ReceivedTopic(KafkaSettings kafka) {
         this.consumer = new KafkaConsumer<>(
                 Map.copyOf(kafka.client()), new ByteArrayDeserializer(), new ByteArrayDeserializer());
-        var partitions = consumer.partitionsFor(Topics.RECEIVED.name()).stream()
+        var partitions = Stream.of(Topics.RECEIVED, Topics.RECEIVED_LATE)
+                .flatMap(topic -> consumer.partitionsFor(topic.name()).stream())
                 .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
                 .toList();
         consumer.assign(partitions);
