@@ -6,8 +6,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 
 /// A Kafka topic with the type of its values. The key is always the id of a device or of a patient.
 ///
-/// @param subject of the schema registry: by Confluent's topic-name strategy, but for a second topic of the same
-// records
+/// @param subject of the schema registry: by Confluent's topic-name strategy, or that of another topic of such records
 /// @param compacted keeps the last value of each key for good, instead of everything for a time
 public record Topic<V extends SpecificRecord>(String name, String subject, Class<V> type, boolean compacted) {
 

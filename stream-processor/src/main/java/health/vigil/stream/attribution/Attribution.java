@@ -9,6 +9,7 @@ import java.util.UUID;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.AutoOffsetReset;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.processor.FailOnInvalidTimestamp;
 import org.apache.kafka.streams.processor.TimestampExtractor;
@@ -44,8 +45,8 @@ public final class Attribution {
     private Attribution() {}
 
     public static void addTo(Topology topology, Wire wire, MeterRegistry meters) {
-        source(topology, wire, Topics.RECEIVED, new FailOnInvalidTimestamp());
-        source(topology, wire, Topics.RECEIVED_LATE, new GivingWay());
+        source(topology, wire, Topics.RECEIVED, new GoingFirst());
+        source(topology, wire, Topics.RECEIVED_LATE, new FailOnInvalidTimestamp());
         topology.addProcessor(
                 PROCESSORS[0],
                 () -> new ReceivedReadings(new Outcomes(meters)),
@@ -78,7 +79,12 @@ public final class Attribution {
 
     private static void source(Topology topology, Wire wire, Topic<?> topic, TimestampExtractor timestamps) {
         topology.addSource(
-                name(topic), timestamps, Serdes.UUID().deserializer(), wire.deserializer(topic), topic.name());
+                AutoOffsetReset.earliest(),
+                name(topic),
+                timestamps,
+                Serdes.UUID().deserializer(),
+                wire.deserializer(topic),
+                topic.name());
     }
 
     private static String name(Topic<?> topic) {

@@ -17,7 +17,7 @@ final class ReceivedReadings extends Attributing<ReceivedReading> {
     @Override
     public void process(Record<UUID, ReceivedReading> record) {
         var reading = record.value();
-        // That of the record may be one of [GivingWay].
+        // That of the record may be one of [GoingFirst].
         var received = record.withTimestamp(reading.getReceivedAt().toEpochMilli());
         var key = key(reading);
         var known = readings().get(key);

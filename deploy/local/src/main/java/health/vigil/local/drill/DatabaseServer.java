@@ -1,9 +1,11 @@
 package health.vigil.local.drill;
 
+import health.vigil.kit.config.SecretFile;
 import health.vigil.local.embedded.EmbeddedDatabase;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -27,16 +29,23 @@ record DatabaseServer(Part part, int port, Path passwordFile) {
     /// Makes the data folder, which takes a moment, and starts nothing.
     static DatabaseServer in(Path folder, int port) throws IOException, InterruptedException {
         try (var first = new EmbeddedDatabase(folder, port)) {
-            var command = command(program(folder), folder.resolve("data"), port);
+            var command = command(program(first), folder.resolve("data"), port);
             return new DatabaseServer(new Part("postgresql", folder, command), port, first.passwordFile());
         }
     }
 
-    private static Path program(Path folder) throws IOException {
-        try (var files = Files.walk(folder.resolve("binaries"))) {
-            return files.filter(file -> file.endsWith("bin/postgres"))
-                    .findFirst()
-                    .orElseThrow(() -> new IOException("no PostgreSQL server in " + folder));
+    /// A process unpacks the server once, wherever it was when it first needed one: so the server itself is asked.
+    private static Path program(EmbeddedDatabase running) throws IOException {
+        var password = SecretFile.read(running.passwordFile());
+        try (var connection = DriverManager.getConnection(running.url(), EmbeddedDatabase.user(), password);
+                var query = connection.createStatement();
+                var answer = query.executeQuery("select setting from pg_config where name = 'BINDIR'")) {
+            if (!answer.next()) {
+                throw new IOException("the PostgreSQL server does not say where it is");
+            }
+            return Path.of(answer.getString(1), "postgres");
+        } catch (SQLException failure) {
+            throw new IOException("the PostgreSQL server does not say where it is", failure);
         }
     }
 

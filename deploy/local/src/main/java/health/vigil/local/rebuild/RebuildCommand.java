@@ -44,7 +44,7 @@ public final class RebuildCommand implements Callable<Integer> {
     @Override
     public Integer call() throws SQLException {
         var run = RunFile.read(home);
-        var kafka = new KafkaSettings(run.kafka(), "", "");
+        var kafka = KafkaSettings.local(run.kafka());
         var settings = new DatabaseSettings(
                 run.jdbc(),
                 EmbeddedDatabase.user(),

@@ -35,7 +35,7 @@ public final class StoppedHome implements AutoCloseable {
     private StoppedHome(Path home) throws IOException, InterruptedException {
         lifecycle.started("home", new HomeLock(home));
         var broker = lifecycle.started("kafka", new EmbeddedKafka(home.resolve("kafka"), 0));
-        this.kafka = new KafkaSettings(broker.bootstrapServers(), "", "");
+        this.kafka = KafkaSettings.local(broker.bootstrapServers());
         var server = lifecycle.started("postgresql", new EmbeddedDatabase(home.resolve("database"), 0));
         var settings = new DatabaseSettings(
                 server.url(), EmbeddedDatabase.user(), server.passwordFile().toString(), 2, Duration.ofSeconds(5));

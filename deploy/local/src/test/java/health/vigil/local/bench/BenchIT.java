@@ -11,8 +11,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.stream.Stream;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class BenchIT {
 
-    private static final Stream<String> FIGURES = Stream.of(
+    private static final List<String> FIGURES = List.of(
             "whole-way",
             "gateway",
             "projection",
@@ -49,7 +48,7 @@ class BenchIT {
         assertThat(exitCode).isZero();
         var results = new ObjectMapper().readTree(out.resolve("results.json").toFile());
         var figures = results.path("figures").findValuesAsText("figure");
-        assertThat(figures).containsAll(FIGURES.toList());
+        assertThat(figures).containsAll(FIGURES);
         assertThat(results.path("figures")).allSatisfy(BenchIT::hasAValueAndAFloor);
         assertThat(results.path("machine").path("cores").asInt()).isPositive();
         for (var plot : new String[] {"ratios.svg", "live-feed.svg", "backlog.svg", "trend.svg"}) {
@@ -101,6 +100,6 @@ class BenchIT {
         Vigil.run("bench", "--figures", "gateway", "--out", folder.toString());
 
         var results = new ObjectMapper().readTree(folder.resolve("results.json").toFile());
-        assertThat(results.path("figures").findValuesAsText("figure")).isEqualTo(Arrays.asList("gateway"));
+        assertThat(results.path("figures").findValuesAsText("figure")).isEqualTo(List.of("gateway"));
     }
 }

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// A month of a thousand devices must not keep a nurse from what happens now.
-class GivingWayIT {
+class GoingFirstIT {
 
     private static final int BACKLOG = 20_000;
     private static final Duration PATIENCE = Duration.ofMinutes(2);
