@@ -47,7 +47,7 @@ class CommandLineIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"demo", "up", "replay", "ledger", "drill", "bench", "backup", "restore", "rebuild"})
+    @ValueSource(strings = {"demo", "up", "replay", "ledger", "drill", "backup", "restore", "rebuild"})
     void everyCommandExplainsItsOptionsAndExitCodes(String command) {
         var outcome = run(command, "--help");
 
