@@ -58,7 +58,7 @@ abstract class RegistryContract {
     void knowsTheSchemasOfAllTopics() throws Exception {
         assertThat(client().getAllSubjects())
                 .containsExactlyInAnyOrderElementsOf(
-                        Topics.ALL.stream().map(Topic::subject).toList());
+                        Topics.ALL.stream().map(Topic::subject).distinct().toList());
     }
 
     @Test
