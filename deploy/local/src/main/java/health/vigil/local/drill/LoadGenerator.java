@@ -147,11 +147,13 @@ final class LoadGenerator implements AutoCloseable {
 
     private synchronized void tick() {
         owed += resting ? 0 : perTick;
+        // Looked at once: a later look less a millisecond may be the same moment, and so the same reading.
+        var now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         var lines = new ArrayList<Notes.Line>();
         var sending = new ArrayList<Runnable>();
         for (; owed >= 1; owed--) {
             var sender = random.nextInt(50) == 0 ? stray : live.get(random.nextInt(live.size()));
-            var line = sender.number(Sample.of(sender.kind(), moment(lines.size()), random));
+            var line = sender.number(Sample.of(sender.kind(), now.minusMillis(lines.size()), random));
             lines.add(line);
             sending.add(() -> sender.send(line));
         }
@@ -165,11 +167,6 @@ final class LoadGenerator implements AutoCloseable {
                 backlogs.stream().filter(sender -> sender.unconfirmed() == 0).toList();
         through.forEach(Sender::close);
         backlogs.removeAll(through);
-    }
-
-    /// No two of a tick are the same.
-    private Instant moment(int number) {
-        return clock.instant().truncatedTo(ChronoUnit.MILLIS).minusMillis(number);
     }
 
     /// Sends the last readings again, all of them so many times.
