@@ -63,15 +63,11 @@ final class GatewayAlone implements Measurement {
         try (var load = load(parts, size)) {
             bench.progress().tell("gateway: warming up");
             rate(parts, load, size.warmUp(), BareParts.RAW, () -> startBare(parts)::close);
-            rate(parts, load, size.warmUp(), Topics.RECEIVED_LATE.name(), () -> startGateway(parts, wire)::close);
+            rate(parts, load, size.warmUp(), Topics.RECEIVED.name(), () -> startGateway(parts, wire)::close);
             for (var round = 0; round < size.rounds(); round++) {
                 bareRates[round] = rate(parts, load, size.readings(), BareParts.RAW, () -> startBare(parts)::close);
                 rates[round] = rate(
-                        parts,
-                        load,
-                        size.readings(),
-                        Topics.RECEIVED_LATE.name(),
-                        () -> startGateway(parts, wire)::close);
+                        parts, load, size.readings(), Topics.RECEIVED.name(), () -> startGateway(parts, wire)::close);
                 bench.progress()
                         .tell("gateway, round %d of %d: %,.0f readings/s, bare %,.0f"
                                 .formatted(round + 1, size.rounds(), rates[round], bareRates[round]));
@@ -89,12 +85,12 @@ final class GatewayAlone implements Measurement {
                 ""));
     }
 
-    private static Load load(BareParts parts, Scale.Ways size) throws Exception {
+    private Load load(BareParts parts, Scale.Ways size) throws Exception {
         var hubs = IntStream.range(0, Load.CONNECTIONS)
                 .mapToObj(number -> new Population.Hub(new UUID(0xBE7C, number), "any"))
                 .toList();
         var population = new Population(hubs, size.patients());
-        return new Load(parts.mqtt(), population, new Life(size.patients(), Instant.EPOCH, 0).past());
+        return new Load(parts.mqtt(), population, new Life(size.patients(), Instant.EPOCH, 0).present(clock));
     }
 
     private static double rate(BareParts parts, Load load, int messages, String topic, Start start) throws Exception {
