@@ -1,6 +1,7 @@
 package health.vigil.gateway.intake;
 
 import health.vigil.gateway.decoding.Message;
+import health.vigil.kit.mqtt.MqttClient;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
@@ -15,7 +16,6 @@ import org.eclipse.paho.mqttv5.client.MqttAsyncClient;
 import org.eclipse.paho.mqttv5.client.MqttCallback;
 import org.eclipse.paho.mqttv5.client.MqttConnectionOptions;
 import org.eclipse.paho.mqttv5.client.MqttDisconnectResponse;
-import org.eclipse.paho.mqttv5.client.persist.MemoryPersistence;
 import org.eclipse.paho.mqttv5.common.MqttException;
 import org.eclipse.paho.mqttv5.common.MqttMessage;
 import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
@@ -54,7 +54,7 @@ final class Connection implements MqttCallback {
 
     private Connection(String url, String clientId, Deliveries deliveries, Consumer<Connection> ended)
             throws MqttException {
-        this.client = new MqttAsyncClient(url, clientId, new MemoryPersistence());
+        this.client = new MqttClient(url, clientId);
         this.session = Pulse.id(clientId);
         this.deliveries = deliveries;
         this.ended = ended;

@@ -60,7 +60,8 @@ final class Publisher implements AutoCloseable {
 
     @Override
     public void close() throws MqttException {
-        client.disconnect().waitForCompletion(ANSWER_MILLIS);
+        // Nothing is waited for: who wants that has awaited the acknowledgements.
+        client.disconnect(0).waitForCompletion(ANSWER_MILLIS);
         client.close(true);
     }
 
