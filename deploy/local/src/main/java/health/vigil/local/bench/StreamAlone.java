@@ -53,29 +53,40 @@ final class StreamAlone implements Measurement {
         var bare = streams.patients("no rules", FOR_A_PLAN, PlanDocument.write(NO_RULES));
         var standard = streams.patients("standard", FOR_A_PLAN, PlanDocument.write(STANDARD));
         var hypertension = streams.patients("hypertension", FOR_A_PLAN, PlanDocument.write(HYPERTENSION));
-        var rates = new double[3];
-        // The first round warms up.
-        for (var round = 0; round < 2; round++) {
-            var begin = today.minus(Duration.ofDays((2L - round) * days));
-            rates[0] = rate(streams, bare, begin, days);
-            rates[1] = rate(streams, standard, begin, days);
-            rates[2] = rate(streams, hypertension, begin, days);
+        var rounds = bench.scale().ways().rounds();
+        var none = new double[rounds];
+        var few = new double[rounds];
+        var many = new double[rounds];
+        // The one before the first warms up.
+        for (var round = -1; round < rounds; round++) {
+            var begin = today.minus(Duration.ofDays((long) (rounds - round) * days));
+            var measured = Math.max(0, round);
+            none[measured] = rate(streams, bare, begin, days);
+            few[measured] = rate(streams, standard, begin, days);
+            many[measured] = rate(streams, hypertension, begin, days);
             bench.progress()
                     .tell(
                             "stream processor, %s: no rules %,.0f, standard plan %,.0f, hypertension plan %,.0f readings/s"
-                                    .formatted(round == 0 ? "warming up" : "measured", rates[0], rates[1], rates[2]));
+                                    .formatted(
+                                            round < 0 ? "warming up" : "round %d of %d".formatted(round + 1, rounds),
+                                            none[measured],
+                                            few[measured],
+                                            many[measured]));
         }
-        return List.of(plan("standard", rates[1], rates[0]), plan("hypertension", rates[2], rates[0]));
+        var floor = Samples.of(none).median();
+        return List.of(
+                plan("standard", Samples.of(few).median(), floor, List.of(Aim.ratioAtLeast(0.6))),
+                plan("hypertension", Samples.of(many).median(), floor, List.of()));
     }
 
-    private static Figure plan(String plan, double rate, double bare) {
+    private static Figure plan(String plan, double rate, double bare, List<Aim> aims) {
         return new Figure(
                 "stream-" + plan,
                 "stream processor alone, " + plan + " plan",
                 "readings/s",
                 rate,
                 new Figure.Floor("the topology without rules", bare),
-                List.of(),
+                aims,
                 "");
     }
 

@@ -1,5 +1,6 @@
 package health.vigil.local.parts;
 
+import health.vigil.local.embedded.FreePort;
 import health.vigil.parts.Programs;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,7 +13,7 @@ final class ApicurioProcess implements AutoCloseable {
     private static final Path UNPACKED = Path.of("target/apicurio").toAbsolutePath();
 
     private final Path log;
-    private final int port = Programs.freePort();
+    private final int port = FreePort.of(0);
     private @Nullable Process process;
 
     ApicurioProcess(Path folder) throws IOException {

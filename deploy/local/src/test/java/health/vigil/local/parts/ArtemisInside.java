@@ -1,7 +1,7 @@
 package health.vigil.local.parts;
 
 import health.vigil.local.embedded.EmbeddedBroker;
-import health.vigil.parts.Programs;
+import health.vigil.local.embedded.FreePort;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
@@ -10,7 +10,7 @@ import java.util.Objects;
 final class ArtemisInside implements MqttBroker {
 
     private final EmbeddedBroker broker;
-    private final int devicePort = Programs.freePort();
+    private final int devicePort = FreePort.of(0);
 
     ArtemisInside(Path folder, Map<String, String> accounts) throws Exception {
         this.broker = new EmbeddedBroker(

@@ -2,6 +2,7 @@ package health.vigil.local.parts;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import health.vigil.local.embedded.FreePort;
 import health.vigil.parts.Programs;
 import health.vigil.parts.SourceTree;
 import java.io.IOException;
@@ -22,8 +23,8 @@ public final class MosquittoProcess implements MqttBroker {
     private static final String INSTALLED = "/etc/mosquitto/";
 
     private final Path folder;
-    private final int devicePort = Programs.freePort();
-    private final int gatewayPort = Programs.freePort();
+    private final int devicePort = FreePort.of(0);
+    private final int gatewayPort = FreePort.of(0);
     private @Nullable Process process;
 
     /// Whether Mosquitto is installed; taken for granted where the environment variable `CI` is set.
