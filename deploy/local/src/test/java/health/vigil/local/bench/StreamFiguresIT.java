@@ -97,8 +97,7 @@ class StreamFiguresIT {
     }
 
     /// From the input topic to the committed alert, while readings come at some half of what it can do. What comes in
-    // the
-    /// first seconds, right after the restart, does not count.
+    /// the first seconds, right after the restart, does not count.
     private void latency(StreamBench bench) throws Exception {
         var patients = bench.patients("at once", PATIENTS_AT_ONCE, PlanDocument.write(PLAN));
         for (var half = 2 * DAYS_BEFORE; half > 0; half--) {
