@@ -56,11 +56,11 @@ class SchemaHistoryTest {
 
     @Test
     void everyTopicHasASchemaAndEverySchemaATopic() {
-        var topics = checkedIn.versions().stream().map(SchemaHistory.Version::topic);
+        var topics = checkedIn.versions().stream().map(SchemaHistory.Version::subject);
 
         assertThat(topics.distinct())
                 .containsExactlyInAnyOrderElementsOf(
-                        Topics.ALL.stream().map(Topic::name).toList());
+                        Topics.ALL.stream().map(Topic::subject).distinct().toList());
     }
 
     @Test
