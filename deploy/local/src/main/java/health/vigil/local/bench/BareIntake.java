@@ -51,8 +51,12 @@ final class BareIntake implements AutoCloseable {
         this.client = new MqttAsyncClient(parts.gatewayUrl(), SESSION, new MemoryPersistence());
         client.setManualAcks(true);
         client.setCallback(new Callback());
-        client.connect(options(parts)).waitForCompletion(CONNECT_MILLIS);
-        client.subscribe("$share/vigil/vigil/+/#", 1).waitForCompletion(CONNECT_MILLIS);
+        var connected = client.connect(options(parts));
+        connected.waitForCompletion(CONNECT_MILLIS);
+        // Once only: when a session subscribes again, Artemis never forgets what was on its way to it.
+        if (!connected.getSessionPresent()) {
+            client.subscribe("$share/vigil/vigil/+/#", 1).waitForCompletion(CONNECT_MILLIS);
+        }
     }
 
     private static MqttConnectionOptions options(BareParts parts) {

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 class DrillIT {
 
     private static final long FIXED = 4;
-    private static final Duration FAULTS = Duration.ofSeconds(70);
+    private static final Duration FAULTS = Duration.ofSeconds(50);
 
     @TempDir
     private Path home = Path.of("");
