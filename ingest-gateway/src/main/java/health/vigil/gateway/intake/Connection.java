@@ -49,6 +49,7 @@ final class Connection implements MqttCallback {
 
     private volatile boolean taking = true;
     private volatile boolean hasTaken;
+    private volatile boolean subscribed;
     private volatile Instant caughtUpTo = Instant.MIN;
     private boolean resumed;
 
@@ -85,11 +86,12 @@ final class Connection implements MqttCallback {
     }
 
     void subscribe(String filter) throws MqttException {
-        var subscribed = client.subscribe(filter, 1);
-        subscribed.waitForCompletion(ANSWER_WITHIN.toMillis());
-        if (subscribed.getReasonCodes()[0] >= REFUSED) {
-            throw new MqttException(subscribed.getReasonCodes()[0]);
+        var answer = client.subscribe(filter, 1);
+        answer.waitForCompletion(ANSWER_WITHIN.toMillis());
+        if (answer.getReasonCodes()[0] >= REFUSED) {
+            throw new MqttException(answer.getReasonCodes()[0]);
         }
+        subscribed = true;
     }
 
     void unsubscribe(String filter) throws MqttException {
@@ -167,6 +169,12 @@ final class Connection implements MqttCallback {
     /// Whether anything has come.
     boolean hasTaken() {
         return hasTaken;
+    }
+
+    /// Whether the broker has confirmed a subscription here, or proves one by what comes: a session that is resumed may
+    /// have lost its own.
+    boolean isSubscribed() {
+        return subscribed || hasTaken;
     }
 
     /// All that was in the session by then has come.

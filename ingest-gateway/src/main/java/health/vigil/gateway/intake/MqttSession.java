@@ -41,6 +41,9 @@ final class MqttSession {
     /// Since the last attempt to connect.
     private int beats;
 
+    /// The broker has the session, as far as is known without its subscription: it has not confirmed that one.
+    private boolean unsubscribed;
+
     /// Connected and subscribed.
     private volatile @Nullable Connection current;
     private volatile boolean closed;
@@ -95,7 +98,7 @@ final class MqttSession {
         @Nullable Connection connection = null;
         try {
             connection = broker.connect(clientId, this::hasEnded);
-            if (!connection.hasResumed()) {
+            if (unsubscribed || !connection.hasResumed()) {
                 subscribe(connection);
             }
             current = connection;
@@ -105,16 +108,14 @@ final class MqttSession {
         }
     }
 
-    /// Only a new session. A second time is allowed, but Artemis then never forgets what was on its way to the client,
-    /// and sends nothing more once that is as much as the client wants at a time.
+    /// Not one that was subscribed before. A second time is allowed, but Artemis then never forgets what was on its
+    /// way to the client, and sends nothing more once that is as much as the client wants at a time. Artemis
+    /// refuses the first time, and ends the connection, when the shared subscription is being made for another
+    /// session.
     private void subscribe(Connection connection) throws MqttException {
-        try {
-            connection.subscribe(broker.sharedFilter());
-        } catch (MqttException failure) {
-            // So that the next connection finds none, and subscribes.
-            connection.disconnect(true);
-            throw failure;
-        }
+        unsubscribed = true;
+        connection.subscribe(broker.sharedFilter());
+        unsubscribed = false;
     }
 
     private void end(@Nullable Connection connection, MqttException failure) {
@@ -154,6 +155,12 @@ final class MqttSession {
 
     boolean isConnected() {
         return problem().isEmpty();
+    }
+
+    /// Connected, and a member of the shared subscription for certain: the broker has just said so, or something came.
+    boolean isSubscribed() {
+        var connection = current;
+        return connection != null && connection.isConnected() && connection.isSubscribed();
     }
 
     Optional<String> problem() {

@@ -11,7 +11,8 @@ import org.slf4j.LoggerFactory;
 /// Ends the sessions above the number that is set, which there were before it was lowered: the gateway that has session
 /// 0 connects each once more, leaves the shared subscription, takes what still waits there, and ends the session.
 ///
-/// Only while session 0 is connected: with its last subscriber a broker forgets a shared subscription and all in it.
+/// Only while session 0 is subscribed for certain: with its last subscriber a broker forgets a shared subscription and
+/// all in it.
 final class RetiredSessions {
 
     private static final Logger LOG = LoggerFactory.getLogger(RetiredSessions.class);
@@ -31,7 +32,7 @@ final class RetiredSessions {
     /// @param first session 0, if this gateway has it
     /// @param ever how many sessions there have been
     void tend(@Nullable MqttSession first, int ever) {
-        if (stopped != null || first == null || !first.isConnected()) {
+        if (stopped != null || first == null || !first.isSubscribed()) {
             return;
         }
         var latch = new CountDownLatch(1);
@@ -42,7 +43,7 @@ final class RetiredSessions {
     private void endAll(MqttSession first, int ever, CountDownLatch stop) {
         try {
             for (var number = mqtt.sessions(); number < ever; number++) {
-                while (!first.isConnected() || !hasEnded(mqtt.clientId(number), stop)) {
+                while (!first.isSubscribed() || !hasEnded(mqtt.clientId(number), stop)) {
                     if (stop.await(AGAIN.toMillis(), TimeUnit.MILLISECONDS)) {
                         return;
                     }
