@@ -3,15 +3,7 @@
 -- Why a reading is in error: 'MARKED' by somebody, or 'REASSIGNED' to another patient.
 alter table vitals.reading add column error_cause text;
 
--- Up to where the records of a topic are counted, so that what comes again is not counted again.
-create table vitals.ledger_position (
-    topic       text    not null,
-    partition   integer not null,
-    next_offset bigint  not null,
-    primary key (topic, partition)
-);
-
--- What the gateway wrote, counted from its topics.
+-- What the gateway wrote, counted from its topics, each record once: see projection_progress.
 create table vitals.ledger_received (
     device_id  uuid   not null primary key,
     records    bigint not null,

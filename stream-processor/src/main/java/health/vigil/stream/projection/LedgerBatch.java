@@ -8,34 +8,20 @@ import health.vigil.schemas.RejectedMessage;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Collectors;
-import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
-/// What a batch of records adds to the ledger. The gateway's records are counted once each: up to where they are
-/// counted is kept with the counts, in the same transaction, and what comes again is left out.
+/// What a batch of records adds to the ledger. The gateway's records are counted once each, since [Progress] leaves out
+/// what comes again.
 final class LedgerBatch {
 
-    /// Where a record is.
-    record At(TopicPartition partition, long offset) {}
-
-    private record Received(At at, UUID device, long heard) {}
-
-    private record Rejected(At at, RejectedMessage message) {}
-
     private record Reason(@Nullable UUID device, String reason) {}
-
-    private static final Comparator<TopicPartition> IN_ORDER =
-            Comparator.comparing(TopicPartition::topic).thenComparingInt(TopicPartition::partition);
 
     private final BulkStatement received = new BulkStatement("""
             insert into vitals.ledger_received as known (device_id, records, last_heard)
@@ -76,24 +62,25 @@ final class LedgerBatch {
             where excluded.revision > known.revision
             """, "uuid", "bigint", "bigint");
 
-    private final Map<TopicPartition, Long> ends = new TreeMap<>(IN_ORDER);
-    private final List<Received> readings = new ArrayList<>();
-    private final List<Rejected> rejections = new ArrayList<>();
     private final Map<UUID, Long> counts = new HashMap<>();
     private final Map<UUID, Long> heard = new HashMap<>();
     private final Map<Reason, Long> reasons = new HashMap<>();
     private final Set<UUID> devices = new HashSet<>();
     private final Set<UUID> patients = new HashSet<>();
 
-    void received(At at, UUID device, long heardAt) {
-        ends.merge(at.partition(), at.offset() + 1, Math::max);
-        readings.add(new Received(at, device, heardAt));
+    /// @param heardAt in milliseconds since 1970
+    void received(UUID device, long heardAt) {
+        counts.merge(device, 1L, Long::sum);
+        heard.merge(device, heardAt, Math::max);
         devices.add(device);
     }
 
-    void rejected(At at, RejectedMessage message) {
-        ends.merge(at.partition(), at.offset() + 1, Math::max);
-        rejections.add(new Rejected(at, message));
+    void rejected(RejectedMessage message) {
+        var device = message.getDeviceId();
+        reasons.merge(new Reason(device, message.getReason()), 1L, Long::sum);
+        if (device != null) {
+            heard.merge(device, message.getReceivedAt().toEpochMilli(), Math::max);
+        }
     }
 
     void heard(DeviceStatus status) {
@@ -156,29 +143,11 @@ final class LedgerBatch {
 
     /// Inside the transaction that stores the batch. Once only.
     void write(Connection connection) throws SQLException {
-        var counted = new LedgerPositions(connection).advance(ends);
-        readings.stream().filter(reading -> isNew(counted, reading.at())).forEach(reading -> {
-            counts.merge(reading.device(), 1L, Long::sum);
-            heard.merge(reading.device(), reading.heard(), Math::max);
-        });
-        rejections.stream().filter(each -> isNew(counted, each.at())).forEach(each -> count(each.message()));
         heard.forEach((device, at) ->
                 received.add(List.of(device), device, counts.getOrDefault(device, 0L), Instant.ofEpochMilli(at)));
         reasons.forEach((key, records) -> rejected.add(List.of(key), key.device(), key.reason(), records));
         for (var statement : List.of(received, rejected, attributed, evaluated)) {
             statement.execute(connection, "vitals");
         }
-    }
-
-    private void count(RejectedMessage message) {
-        var device = message.getDeviceId();
-        reasons.merge(new Reason(device, message.getReason()), 1L, Long::sum);
-        if (device != null) {
-            heard.merge(device, message.getReceivedAt().toEpochMilli(), Math::max);
-        }
-    }
-
-    private static boolean isNew(Map<TopicPartition, Long> counted, At at) {
-        return at.offset() >= counted.getOrDefault(at.partition(), 0L);
     }
 }

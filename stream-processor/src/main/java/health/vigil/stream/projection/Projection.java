@@ -22,7 +22,6 @@ import java.util.List;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
-import org.apache.kafka.common.TopicPartition;
 import org.jdbi.v3.core.Handle;
 
 /// Writes readings, summaries, held and rejected messages into the database, batch by batch in one transaction each.
@@ -110,7 +109,7 @@ public final class Projection {
         records.records(Topics.REJECTED.name()).forEach(record -> {
             RejectedMessage message = decode(Topics.REJECTED, record);
             batch.add(message);
-            ledger.rejected(at(record), message);
+            ledger.rejected(message);
         });
         count(records, ledger);
         ledger.write(handle.getConnection());
@@ -123,7 +122,7 @@ public final class Projection {
         // Their device and time are enough, so they are not decoded.
         for (var topic : List.of(Topics.RECEIVED, Topics.RECEIVED_LATE)) {
             records.records(topic.name())
-                    .forEach(record -> ledger.received(at(record), Wire.key(record.key()), record.timestamp()));
+                    .forEach(record -> ledger.received(Wire.key(record.key()), record.timestamp()));
         }
         records.records(Topics.DEVICE_STATUS.name())
                 .forEach(record -> ledger.heard(decode(Topics.DEVICE_STATUS, record)));
@@ -131,10 +130,6 @@ public final class Projection {
                 .forEach(record -> ledger.attributed(decode(Topics.DEVICE_LEDGER, record)));
         records.records(Topics.PATIENT_LEDGER.name())
                 .forEach(record -> ledger.evaluated(decode(Topics.PATIENT_LEDGER, record)));
-    }
-
-    private static LedgerBatch.At at(ConsumerRecord<?, ?> record) {
-        return new LedgerBatch.At(new TopicPartition(record.topic(), record.partition()), record.offset());
     }
 
     private <V extends SpecificRecord> V decode(Topic<V> topic, ConsumerRecord<byte[], byte[]> record) {

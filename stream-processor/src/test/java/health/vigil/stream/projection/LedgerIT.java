@@ -13,7 +13,6 @@ import health.vigil.schemas.NumberRange;
 import health.vigil.schemas.PatientLedger;
 import health.vigil.schemas.PatientReading;
 import health.vigil.schemas.ReadingStatus;
-import health.vigil.schemas.wire.Topics;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -22,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
-import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,8 +31,6 @@ class LedgerIT {
     @AutoClose
     private static final TestDatabase DATABASE = new TestDatabase("vitals");
 
-    private static final TopicPartition RECEIVED = new TopicPartition(Topics.RECEIVED.name(), 1);
-    private static final TopicPartition REJECTED = new TopicPartition(Topics.REJECTED.name(), 0);
     private static final byte[] BYTES = {1};
 
     private final SettableClock clock = new SettableClock(Instant.parse("2026-03-29T12:00:00Z"));
@@ -46,7 +42,6 @@ class LedgerIT {
         DATABASE.delete(
                 "reading",
                 "held",
-                "ledger_position",
                 "ledger_received",
                 "ledger_rejected",
                 "ledger_attributed",
@@ -69,13 +64,9 @@ class LedgerIT {
         DATABASE.write(batch);
     }
 
-    private static LedgerBatch.At at(TopicPartition partition, long offset) {
-        return new LedgerBatch.At(partition, offset);
-    }
-
-    private static void received(LedgerBatch ledger, long... offsets) {
-        for (var offset : offsets) {
-            ledger.received(at(RECEIVED, offset), Records.DEVICE, 1000 * offset);
+    private static void received(LedgerBatch ledger, long... seconds) {
+        for (var second : seconds) {
+            ledger.received(Records.DEVICE, 1000 * second);
         }
     }
 
@@ -86,12 +77,9 @@ class LedgerIT {
     }
 
     @Test
-    void recordsThatComeAgainAfterACrashAreNotCountedAgain() throws SQLException {
-        write(ledger -> received(ledger, 0, 1, 2));
-
-        // The database had committed, Kafka had not: the batch comes again, cut elsewhere.
-        write(ledger -> received(ledger, 0, 1));
-        write(ledger -> received(ledger, 2, 3, 4));
+    void batchesAddUpAndTheLatestWordOfADeviceCounts() throws SQLException {
+        write(ledger -> received(ledger, 0, 4, 2));
+        write(ledger -> received(ledger, 1, 3));
 
         assertThat(only("ledger_received")).containsEntry("records", 5L);
         assertThat(DATABASE.values(Instant.class, "select last_heard from vitals.ledger_received"))
@@ -111,25 +99,17 @@ class LedgerIT {
     }
 
     @Test
-    void partitionsAreCountedEachByItsOwnOffsets() throws SQLException {
-        write(ledger -> received(ledger, 7));
-        write(ledger -> ledger.received(at(new TopicPartition(Topics.RECEIVED.name(), 0), 3), Records.DEVICE, 1));
-
-        assertThat(only("ledger_received")).containsEntry("records", 2L);
-    }
-
-    @Test
     void rejectedMessagesAreCountedByReasonOnceForEachTimeTheyCame() throws SQLException {
         var message = Records.rejected(Records.MORNING);
         write(ledger -> {
-            ledger.rejected(at(REJECTED, 0), message);
-            ledger.rejected(at(REJECTED, 1), message);
+            ledger.rejected(message);
+            ledger.rejected(message);
         });
-        write(ledger -> ledger.rejected(at(REJECTED, 1), message));
+        write(ledger -> ledger.rejected(message));
 
         assertThat(only("ledger_rejected"))
                 .containsEntry("reason", "json-invalid")
-                .containsEntry("records", 2L);
+                .containsEntry("records", 3L);
     }
 
     @Test
@@ -244,8 +224,8 @@ class LedgerIT {
 
     @Test
     void aStageThatStandsStillWhileTheOneBeforeItGoesOnIsAnAlert() throws SQLException {
-        for (var offset = 0; offset < 4; offset++) {
-            var next = offset;
+        for (var second = 0; second < 4; second++) {
+            var next = second;
             write(ledger -> received(ledger, next));
             reconciler.look(Set.of(Records.DEVICE), Set.of());
             reconciler.look();
