@@ -50,6 +50,8 @@ public final class BenchCommand implements Callable<Integer> {
         LIVE_FEED,
         BACKLOG,
         STREAM,
+        HISTORY,
+        ALERT,
         TREND,
         START;
 
@@ -173,6 +175,8 @@ public final class BenchCommand implements Callable<Integer> {
                         case LIVE_FEED -> new LiveFeed(wholeWay, clock, LiveFeed.Beside.STEADY_LOAD);
                         case BACKLOG -> new LiveFeed(wholeWay, clock, LiveFeed.Beside.BACKLOGS);
                         case STREAM -> new StreamAlone(clock);
+                        case HISTORY -> new LongHistory(clock);
+                        case ALERT -> new AlertDelay(clock);
                         case TREND -> new Trends(clock);
                         case START -> new StartUp();
                     });

@@ -11,21 +11,21 @@ record Scale(Ways ways, Live live, Stores stores, Streams streams, Duration rest
             new Ways(100, 3_000, 4_000, 1),
             new Live(12, 100, 50, 6),
             new Stores(4_000, 200_000, 200),
-            new Streams(100, 1_000, 6, 6),
+            new Streams(100, 500, 4, 4, 500, 200, 4),
             Duration.ofSeconds(3));
 
     static final Scale MEDIUM = new Scale(
             new Ways(1_000, 60_000, 60_000, 3),
             new Live(200, 3_000, 1_000, 32),
             new Stores(100_000, 10_000_000, 4_000),
-            new Streams(1_000, 100_000, 3, 30),
+            new Streams(1_000, 100_000, 3, 30, 10_000, 2_000, 15),
             Duration.ofSeconds(30));
 
     static final Scale LARGE = new Scale(
             new Ways(1_000, 100_000, 200_000, 5),
             new Live(1_000, 5_000, 1_000, 64),
             new Stores(500_000, 50_000_000, 20_000),
-            new Streams(1_000, 100_000, 12, 60),
+            new Streams(1_000, 100_000, 12, 60, 20_000, 2_000, 60),
             Duration.ofMinutes(1));
 
     /// The whole way and the gateway.
@@ -53,5 +53,8 @@ record Scale(Ways ways, Live live, Stores stores, Streams streams, Duration rest
     ///
     /// @param each readings of each patient, while their number grows
     /// @param days of two readings, while the plan changes
-    record Streams(int few, int many, int each, int days) {}
+    /// @param history readings of one patient
+    /// @param atOnce patients while the delay of alerts is measured
+    /// @param seconds of that
+    record Streams(int few, int many, int each, int days, int history, int atOnce, int seconds) {}
 }

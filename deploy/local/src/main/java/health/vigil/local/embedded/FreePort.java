@@ -3,7 +3,6 @@ package health.vigil.local.embedded;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,9 +17,13 @@ public final class FreePort {
     private static final int FIRST = 15_000;
     private static final int END = 32_000;
 
-    /// A port that was given away is not given again, though nobody may have it yet.
+    /// Has no divisor in common with the length of the range.
+    private static final int APART = 997;
+
+    /// A port that was given away is not given again, though nobody may have it yet. Processes that were started one
+    /// after the other begin far from each other, so that they do not choose the same at the same time.
     private static final AtomicInteger NEXT =
-            new AtomicInteger(ThreadLocalRandom.current().nextInt(FIRST, END));
+            new AtomicInteger((int) (FIRST + ProcessHandle.current().pid() * APART % (END - FIRST)));
 
     private FreePort() {}
 

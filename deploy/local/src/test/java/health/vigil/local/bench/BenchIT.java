@@ -12,11 +12,13 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@Tag("alone")
 class BenchIT {
 
     private static final List<String> FIGURES = List.of(
@@ -30,6 +32,10 @@ class BenchIT {
             "stream-standard",
             "stream-hypertension",
             "patients",
+            "history",
+            "history-backwards",
+            "restore",
+            "alert-p99",
             "trend-90-p99",
             "trend-365-p99",
             "start-first",

@@ -7,10 +7,12 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// A short drill with every part as a process of its own. What it does not get to, it says.
+@Tag("alone")
 class DrillIT {
 
     private static final long FIXED = 4;

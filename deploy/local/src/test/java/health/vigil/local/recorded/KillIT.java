@@ -102,6 +102,8 @@ class KillIT {
         var process = new ProcessBuilder(
                         java,
                         "-Xmx700m",
+                        "-XX:TieredStopAtLevel=1",
+                        "-XX:+UseSerialGC",
                         "-Dlogback.configurationFile=logback-local.xml",
                         "-Dvigil.log=" + home.resolve("vigil.jsonl"),
                         "-cp",
