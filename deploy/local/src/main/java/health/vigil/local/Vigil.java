@@ -15,6 +15,7 @@ import health.vigil.local.run.PortTakenException;
 import health.vigil.local.run.ServiceCommand;
 import health.vigil.local.run.UpCommand;
 import org.slf4j.LoggerFactory;
+import org.slf4j.bridge.SLF4JBridgeHandler;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -43,6 +44,9 @@ public final class Vigil {
     private Vigil() {}
 
     public static void main(String[] arguments) {
+        // Paho logs by java.util.logging.
+        SLF4JBridgeHandler.removeHandlersForRootLogger();
+        SLF4JBridgeHandler.install();
         System.exit(run(arguments));
     }
 

@@ -1,12 +1,14 @@
 package health.vigil.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.logging.Level;
@@ -29,6 +31,7 @@ final class Browser implements AutoCloseable {
     private static final File CHROMIUM = new File("/usr/bin/chromium");
     private static final File DRIVER = new File("/usr/bin/chromedriver");
     private static final Path SCREENSHOTS = Path.of("target", "screenshots");
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final int WIDE = 1100;
     private static final int PHONE = 390;
 
@@ -83,7 +86,14 @@ final class Browser implements AutoCloseable {
         return driver.getCurrentUrl().substring(root.length());
     }
 
+    /// Returns once the next page is there.
     void signIn(String username, String password) {
+        enter(username, password);
+        await().atMost(PATIENCE).until(() -> !path().equals("/login"));
+    }
+
+    /// Fills in the form for signing in, and sends it off.
+    void enter(String username, String password) {
         go("/login");
         one("[name=username]").sendKeys(username);
         one("[name=password]").sendKeys(password, Keys.ENTER);

@@ -309,7 +309,7 @@ class BrowserIT {
 
     @Test
     void aWrongPasswordIsToldOnTheForm() throws IOException {
-        browser.signIn("nurse-of-tests", "not this one");
+        browser.enter("nurse-of-tests", "not this one");
 
         await().atMost(PATIENCE).until(() -> browser.text(".error").contains("not the right"));
         browser.screenshot("login-refused");

@@ -109,12 +109,14 @@ final class MqttSession {
     }
 
     /// Not one that was subscribed before. A second time is allowed, but Artemis then never forgets what was on its
-    /// way to the client, and sends nothing more once that is as much as the client wants at a time. Artemis
-    /// refuses the first time, and ends the connection, when the shared subscription is being made for another
-    /// session.
+    /// way to the client, and sends nothing more once that is as much as the client wants at a time.
     private void subscribe(Connection connection) throws MqttException {
         unsubscribed = true;
-        connection.subscribe(broker.sharedFilter());
+        // One session after the other: Artemis refuses, and ends the connection, while it makes the shared
+        // subscription for another. Those of other gateways come again.
+        synchronized (broker) {
+            connection.subscribe(broker.sharedFilter());
+        }
         unsubscribed = false;
     }
 

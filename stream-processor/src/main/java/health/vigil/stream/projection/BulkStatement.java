@@ -47,13 +47,24 @@ final class BulkStatement {
         }
         try (var statement = connection.prepareStatement(sql.replace("vitals.", schema + "."))) {
             for (var column = 0; column < types.size(); column++) {
-                var index = column;
-                var values = rows.values().stream().map(row -> row.get(index));
-                // The driver takes arrays of bytes by their own type only.
-                Object[] array = types.get(column).equals("bytea") ? values.toArray(byte[][]::new) : values.toArray();
-                statement.setArray(column + 1, connection.createArrayOf(types.get(column), array));
+                statement.setArray(column + 1, connection.createArrayOf(types.get(column), column(column)));
             }
             statement.executeUpdate();
         }
+    }
+
+    /// The driver writes an array in binary, which is cheaper for both sides, only when it has the type of its
+    /// elements.
+    private Object[] column(int column) {
+        var values = rows.values().stream().map(row -> row.get(column));
+        return switch (types.get(column)) {
+            case "bytea" -> values.toArray(byte[][]::new);
+            case "float8" -> values.toArray(Double[]::new);
+            case "bigint" -> values.toArray(Long[]::new);
+            case "integer" -> values.toArray(Integer[]::new);
+            case "boolean" -> values.toArray(Boolean[]::new);
+            case "text" -> values.toArray(String[]::new);
+            default -> values.toArray();
+        };
     }
 }

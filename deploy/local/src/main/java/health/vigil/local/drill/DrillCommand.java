@@ -8,8 +8,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -30,9 +28,6 @@ import picocli.CommandLine.Option;
             "2:wrong command line"
         })
 public final class DrillCommand implements Callable<Integer> {
-
-    /// Prints a stack trace for each connection that breaks. Held here, since loggers that nobody holds forget.
-    private static final Logger PAHO = Logger.getLogger("org.eclipse.paho");
 
     @Option(
             names = "--minutes",
@@ -109,7 +104,6 @@ public final class DrillCommand implements Callable<Integer> {
                 backlogDevices,
                 Duration.ofSeconds(longestPause),
                 brokerKills);
-        PAHO.setLevel(Level.OFF);
         System.out.println("Drill: " + order.command());
         var folder = home == null ? Files.createTempDirectory("vigil-drill") : Files.createDirectories(home);
         var outcome = run(order, folder.toAbsolutePath());
