@@ -142,7 +142,8 @@ public final class MqttPeer implements AutoCloseable, MqttCallback {
     @Override
     public void close() throws MqttException {
         if (client.isConnected()) {
-            client.disconnect().waitForCompletion(ANSWER_WITHIN.toMillis());
+            // At once: by itself it waits half a minute for an acknowledgement that it has not noticed.
+            client.disconnect(0, null, null, 0, new MqttProperties()).waitForCompletion(ANSWER_WITHIN.toMillis());
         }
         client.close(true);
     }
