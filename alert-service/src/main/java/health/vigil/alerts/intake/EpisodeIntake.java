@@ -73,7 +73,7 @@ public final class EpisodeIntake {
 
     private record Known(long revision, AlertState state) {}
 
-    private void apply(Handle handle, EpisodeEvent event) {
+    void apply(Handle handle, EpisodeEvent event) {
         var known = known(handle, event.getEpisodeId());
         if (known.filter(alert -> alert.revision() >= event.getRevision()).isPresent()) {
             return;
@@ -81,7 +81,7 @@ public final class EpisodeIntake {
         var now = clock.instant();
         var before = known.map(Known::state).orElseGet(AlertState.Open::new);
         var after = change(event).after(before);
-        write(handle, event, after, now);
+        var _ = write(handle, "alerts", event, after, now);
         if (known.isEmpty()) {
             raised.increment();
             if (!event.getLate()) {
@@ -119,8 +119,12 @@ public final class EpisodeIntake {
                 .findOne();
     }
 
-    private static void write(Handle handle, EpisodeEvent event, AlertState state, Instant now) {
-        handle.createUpdate("""
+    /// Writes the row of an alert, unless it knows as much already.
+    ///
+    /// @param schema where the table is
+    /// @return whether it did
+    static boolean write(Handle handle, String schema, EpisodeEvent event, AlertState state, Instant now) {
+        var written = handle.createUpdate("""
                         insert into alerts.alert (alert_id, patient_id, rule_id, severity, kind, reason, first_at,
                             first_received, first_text, worst_at, worst_text, latest_at, latest_received, latest_text,
                             readings, late, clock_suspect, cleared_at, revision, state, resolved_by, successor_id,
@@ -139,7 +143,7 @@ public final class EpisodeIntake {
                             unconfirmed = excluded.unconfirmed, gone_because = excluded.gone_because,
                             explanation = coalesce(excluded.explanation, alert.explanation)
                         where alert.revision < excluded.revision
-                        """)
+                        """.replace("into alerts.", "into " + schema + "."))
                 .bind("id", event.getEpisodeId())
                 .bind("patient", event.getPatientId())
                 .bind("rule", event.getRuleId())
@@ -168,6 +172,7 @@ public final class EpisodeIntake {
                 .bind("goneBecause", event.getGoneBecause())
                 .bind("explanation", event.getExplanation())
                 .execute();
+        return written > 0;
     }
 
     /// Who had taken on the old alert has taken on its successor too, unless that is more severe. A successor that is

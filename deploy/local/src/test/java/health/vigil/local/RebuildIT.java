@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -93,6 +94,73 @@ class RebuildIT {
         assertThat(rebuild()).isZero();
 
         assertThat(database.jdbi().withHandle(RebuildIT::rows)).isEqualTo(before);
+        assertThat(rebuild("--compare-only")).isZero();
+    }
+
+    private static List<String> alerts(Handle handle, UUID patient) {
+        return handle.createQuery("""
+                        select concat_ws(' ', alert_id, rule_id, severity, kind, reason, first_text, worst_text, latest_text,
+                            readings, revision, state, acknowledged_by, note, explanation)
+                        from alerts.alert where patient_id = :patient and state <> 'withdrawn' order by 1
+                        """)
+                .bind("patient", patient)
+                .mapTo(String.class)
+                .list();
+    }
+
+    @Test
+    void episodesOfAlertsAreMadeAnewAndWhatPeopleDidToThemStays() throws Exception {
+        var home = VIGIL.moveIn("Ruth", "Raised");
+        var patient = home.patient().patientId();
+        try (var device = VIGIL.connect(home)) {
+            for (var reading : List.of(
+                    "'type':'glucose','value':45,'unit':'mg/dL'",
+                    "'type':'blood-pressure','systolic':214,'diastolic':128,'unit':'mm[Hg]'")) {
+                device.publish("{'measuredAt':'%s',%s}"
+                        .formatted(Instant.now().truncatedTo(ChronoUnit.MILLIS), reading)
+                        .replace('\'', '"'));
+            }
+            await().atMost(PATIENCE).until(() -> device.unconfirmed() == 0);
+        }
+        await().atMost(PATIENCE)
+                .until(() -> database.jdbi()
+                                .withHandle(handle -> alerts(handle, patient))
+                                .size()
+                        >= 2);
+        await().atMost(PATIENCE).until(() -> rebuild("--compare-only") == 0);
+        database.jdbi().useHandle(handle -> handle.execute("""
+                update alerts.alert set state = 'acknowledged', acknowledged_by = 'nurse', note = 'called her'
+                where patient_id = ? and kind = 'glucose'""", patient));
+        var before = database.jdbi().withHandle(handle -> alerts(handle, patient));
+        var steps = "select count(*) from alerts.step where step = 'raised' and alert_id in"
+                + " (select alert_id from alerts.alert where patient_id = :patient)";
+        database.jdbi().useTransaction(handle -> {
+            handle.execute("update alerts.alert set worst_text = 'fine', readings = 7 where kind = 'glucose'");
+            handle.execute("""
+                    insert into alerts.alert select (jsonb_populate_record(a, jsonb_build_object('alert_id',
+                        gen_random_uuid()))).* from alerts.alert a where patient_id = ? and kind = 'glucose'""", patient);
+            var lost = handle.createQuery(
+                            "select alert_id from alerts.alert where patient_id = :patient and kind = 'blood-pressure'")
+                    .bind("patient", patient)
+                    .mapTo(UUID.class)
+                    .list();
+            assertThat(lost).isNotEmpty();
+            lost.forEach(alert -> {
+                handle.execute("delete from alerts.step where alert_id = ?", alert);
+                handle.execute("delete from alerts.alert where alert_id = ?", alert);
+            });
+        });
+
+        assertThat(rebuild("--compare-only")).isOne();
+        assertThat(rebuild()).isZero();
+
+        assertThat(database.jdbi().withHandle(handle -> alerts(handle, patient)))
+                .isEqualTo(before);
+        assertThat(database.jdbi().withHandle(handle -> handle.createQuery(steps)
+                        .bind("patient", patient)
+                        .mapTo(Integer.class)
+                        .one()))
+                .isEqualTo(before.size());
         assertThat(rebuild("--compare-only")).isZero();
     }
 

@@ -1,12 +1,17 @@
 package health.vigil.stream.projection;
 
 import health.vigil.kit.database.Database;
+import health.vigil.kit.database.Difference;
 import health.vigil.kit.kafka.KafkaSettings;
+import health.vigil.kit.kafka.TopicReader;
+import health.vigil.schemas.wire.Topic;
+import health.vigil.schemas.wire.Topics;
 import health.vigil.schemas.wire.Wire;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.jdbi.v3.core.Handle;
 
 /// Makes the projection anew from the beginning of the topics, beside the live one, compares, and puts right.
@@ -18,7 +23,8 @@ import org.jdbi.v3.core.Handle;
 public final class Rebuild {
 
     private static final String SCHEMA = "vitals_rebuild";
-    private static final int SHOWN = 20;
+    private static final List<Topic<?>> TOPICS =
+            List.of(Topics.READINGS, Topics.SUMMARIES, Topics.HELD, Topics.REJECTED);
 
     /// A table with the columns that make a row the same row.
     private record Table(String name, String key) {}
@@ -29,31 +35,13 @@ public final class Rebuild {
             new Table("held", "device_id, reading_id"),
             new Table("rejected", "rejection_id"));
 
-    /// How the two compare.
-    ///
-    /// @param live rows of the live projection
-    /// @param rebuilt rows of the new one
-    /// @param missing rows that the live projection lacks, or has otherwise
-    /// @param surplus rows that it has and should not, or has otherwise
-    /// @param examples keys of some that differ, without values
-    public record Difference(String table, long live, long rebuilt, long missing, long surplus, List<String> examples) {
-
-        public boolean isNone() {
-            return missing == 0 && surplus == 0;
-        }
-    }
-
-    /// Told while it goes on.
-    @FunctionalInterface
-    public interface Progress {
-        void read(long records, long total);
-    }
-
     private final Database database;
+    private final Wire wire;
     private final boolean compareOnly;
 
-    private Rebuild(Database database, boolean compareOnly) {
+    private Rebuild(Database database, Wire wire, boolean compareOnly) {
         this.database = database;
+        this.wire = wire;
         this.compareOnly = compareOnly;
     }
 
@@ -62,13 +50,13 @@ public final class Rebuild {
     /// @param compareOnly changes nothing
     /// @throws SQLException when the database fails; the live rows are as they were
     public static List<Difference> run(
-            KafkaSettings kafka, Wire wire, Database database, boolean compareOnly, Progress progress)
+            KafkaSettings kafka, Wire wire, Database database, boolean compareOnly, TopicReader.Progress progress)
             throws SQLException {
-        var rebuild = new Rebuild(database, compareOnly);
+        var rebuild = new Rebuild(database, wire, compareOnly);
         database.jdbi().useTransaction(Rebuild::prepare);
-        try (var topics = new ProjectedTopics(kafka, wire)) {
-            topics.readToEnd(batch -> rebuild.write(batch), progress);
-            return rebuild.swap(topics, progress);
+        try (var topics = new TopicReader(kafka, "vigil-rebuild", TOPICS, progress)) {
+            topics.readToEnd(records -> database.jdbi().useTransaction(handle -> rebuild.write(handle, records)));
+            return rebuild.swap(topics);
         } finally {
             database.jdbi().useHandle(handle -> handle.execute("drop schema if exists " + SCHEMA + " cascade"));
         }
@@ -83,16 +71,25 @@ public final class Rebuild {
         }
     }
 
-    private void write(ProjectionBatch batch) throws SQLException {
-        database.jdbi().useTransaction(handle -> batch.write(handle.getConnection(), SCHEMA));
+    private void write(Handle handle, ConsumerRecords<byte[], byte[]> records) throws SQLException {
+        var batch = new ProjectionBatch();
+        records.records(Topics.READINGS.name()).forEach(record -> batch.add(decode(Topics.READINGS, record.value())));
+        records.records(Topics.SUMMARIES.name()).forEach(record -> batch.add(decode(Topics.SUMMARIES, record.value())));
+        records.records(Topics.HELD.name())
+                .forEach(record -> batch.add(decode(Topics.HELD, record.value()), record.value()));
+        records.records(Topics.REJECTED.name()).forEach(record -> batch.add(decode(Topics.REJECTED, record.value())));
+        batch.write(handle.getConnection(), SCHEMA);
     }
 
-    private List<Difference> swap(ProjectedTopics topics, Progress progress) throws SQLException {
-        var differences = new AtomicReference<List<Difference>>(List.of());
-        database.jdbi().useTransaction(handle -> {
+    private <V extends SpecificRecord> V decode(Topic<V> topic, byte[] value) {
+        return wire.deserializer(topic).deserialize(topic.name(), value);
+    }
+
+    private List<Difference> swap(TopicReader topics) throws SQLException {
+        return database.jdbi().inTransaction(handle -> {
             handle.execute(
                     "lock table vitals.reading, vitals.day_summary, vitals.held, vitals.rejected in exclusive mode");
-            topics.readToEnd(batch -> batch.write(handle.getConnection(), SCHEMA), progress);
+            topics.readToEnd(records -> write(handle, records));
             var found = new ArrayList<Difference>();
             for (var table : TABLES) {
                 found.add(compare(handle, table));
@@ -100,32 +97,17 @@ public final class Rebuild {
                     replace(handle, table);
                 }
             }
-            differences.set(found);
+            return found;
         });
-        return differences.get();
     }
 
     private static Difference compare(Handle handle, Table table) {
-        var live = "select * from vitals." + table.name();
-        var rebuilt = "select * from " + SCHEMA + "." + table.name();
-        var examples = handle.createQuery(
-                        "select distinct cast(row(%s) as text) from ((%s except %s) union all (%s except %s)) d limit %d"
-                                .formatted(table.key(), live, rebuilt, rebuilt, live, SHOWN))
-                .mapTo(String.class)
-                .list();
-        return new Difference(
+        return Difference.of(
+                handle,
                 table.name(),
-                count(handle, live),
-                count(handle, rebuilt),
-                count(handle, rebuilt + " except " + live),
-                count(handle, live + " except " + rebuilt),
-                examples);
-    }
-
-    private static long count(Handle handle, String rows) {
-        return handle.createQuery("select count(*) from (" + rows + ") counted")
-                .mapTo(Long.class)
-                .one();
+                table.key(),
+                "select * from vitals." + table.name(),
+                "select * from " + SCHEMA + "." + table.name());
     }
 
     private static void replace(Handle handle, Table table) {

@@ -1,22 +1,31 @@
 package health.vigil.local.rebuild;
 
+import health.vigil.alerts.intake.EpisodeRebuild;
+import health.vigil.kit.config.Settings;
 import health.vigil.kit.database.Database;
 import health.vigil.kit.database.DatabaseSettings;
+import health.vigil.kit.database.Difference;
 import health.vigil.kit.kafka.KafkaSettings;
 import health.vigil.kit.kafka.Registries;
+import health.vigil.kit.kafka.TopicReader;
 import health.vigil.kit.run.Health;
 import health.vigil.kit.run.Metrics;
 import health.vigil.kit.run.Telemetry;
 import health.vigil.local.embedded.EmbeddedDatabase;
 import health.vigil.local.replay.Progress;
 import health.vigil.local.run.RunFile;
+import health.vigil.stream.StreamSettings;
 import health.vigil.stream.projection.Rebuild;
-import health.vigil.stream.projection.Rebuild.Difference;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
+import java.util.ArrayList;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import me.tongfei.progressbar.ProgressBar;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -25,8 +34,11 @@ import picocli.CommandLine.Option;
         name = "rebuild",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description = "Makes readings, summaries, held and rejected rows anew from the topics beside the live ones,"
-                + " compares, and replaces those that differ in one transaction. Vigil runs on meanwhile.",
+        description =
+                "Makes readings, summaries, held and rejected rows and the episodes of alerts anew from the topics"
+                        + " beside the live ones, compares, and replaces those that differ, readings and all that follows from"
+                        + " them in one transaction, alerts in another. Vigil runs on meanwhile. What people did to an alert"
+                        + " stays.",
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:nothing differed, or it was put right",
@@ -41,24 +53,47 @@ public final class RebuildCommand implements Callable<Integer> {
     @Option(names = "--home", paramLabel = "DIR", description = "Of the running Vigil. Default: ~/.vigil")
     private Path home = Path.of(System.getProperty("user.home"), ".vigil");
 
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            description = "Settings of a stream processor: its Kafka, registry and database instead of those of --home."
+                    + " Its user must be allowed to write the alerts too.")
+    private @Nullable Path config;
+
+    private record Parts(KafkaSettings kafka, DatabaseSettings database) {}
+
+    private Parts parts() {
+        if (config != null) {
+            var settings = Settings.read(
+                    StreamSettings.class, StreamSettings.DEFAULTS, Optional.of(config), System.getenv(), Map.of());
+            return new Parts(settings.kafka(), settings.database());
+        }
+        var run = RunFile.read(home);
+        return new Parts(
+                KafkaSettings.local(run.kafka()),
+                new DatabaseSettings(
+                        run.jdbc(),
+                        EmbeddedDatabase.user(),
+                        home.resolve("database/password").toString(),
+                        1,
+                        Duration.ofSeconds(5)));
+    }
+
     @Override
     public Integer call() throws SQLException {
-        var run = RunFile.read(home);
-        var kafka = KafkaSettings.local(run.kafka());
-        var settings = new DatabaseSettings(
-                run.jdbc(),
-                EmbeddedDatabase.user(),
-                home.resolve("database/password").toString(),
-                1,
-                Duration.ofSeconds(5));
+        var parts = parts();
+        var kafka = parts.kafka();
+        var wire = Registries.wire(kafka);
         var telemetry = new Telemetry(new Metrics(), new Health());
-        List<Difference> differences;
-        try (var database = Database.open(settings, "vigil-rebuild", telemetry);
-                var bar = Progress.bar("Rebuilding", 0)) {
-            differences = Rebuild.run(kafka, Registries.wire(kafka), database, compareOnly, (read, total) -> {
-                bar.maxHint(total);
-                bar.stepTo(read);
-            });
+        var differences = new ArrayList<Difference>();
+        try (var database = Database.open(parts.database(), "vigil-rebuild", telemetry)) {
+            try (var bar = Progress.bar("Rebuilding", 0)) {
+                differences.addAll(Rebuild.run(kafka, wire, database, compareOnly, progress(bar)));
+            }
+            try (var bar = Progress.bar("Alerts", 0)) {
+                differences.add(EpisodeRebuild.run(
+                        kafka, wire, database, Clock.systemUTC(), telemetry, compareOnly, progress(bar)));
+            }
         } finally {
             telemetry.metrics().close();
         }
@@ -68,6 +103,13 @@ public final class RebuildCommand implements Callable<Integer> {
             System.out.println(compareOnly ? "They differ." : "Put right.");
         }
         return same || !compareOnly ? 0 : 1;
+    }
+
+    private static TopicReader.Progress progress(ProgressBar bar) {
+        return (read, total) -> {
+            bar.maxHint(total);
+            bar.stepTo(read);
+        };
     }
 
     private static void print(Difference difference) {
