@@ -154,13 +154,13 @@ class RebuildIT {
         assertThat(rebuild("--compare-only")).isOne();
         assertThat(rebuild()).isZero();
 
-        assertThat(database.jdbi().withHandle(handle -> alerts(handle, patient)))
-                .isEqualTo(before);
-        assertThat(database.jdbi().withHandle(handle -> handle.createQuery(steps)
-                        .bind("patient", patient)
-                        .mapTo(Integer.class)
-                        .one()))
-                .isEqualTo(before.size());
+        List<String> after = database.jdbi().withHandle(handle -> alerts(handle, patient));
+        assertThat(after).isEqualTo(before);
+        int raised = database.jdbi().withHandle(handle -> handle.createQuery(steps)
+                .bind("patient", patient)
+                .mapTo(Integer.class)
+                .one());
+        assertThat(raised).isEqualTo(before.size());
         assertThat(rebuild("--compare-only")).isZero();
     }
 
