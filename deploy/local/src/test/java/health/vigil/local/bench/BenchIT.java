@@ -26,18 +26,14 @@ class BenchIT {
             "gateway",
             "projection",
             "backlog-p99",
-            "stream-standard",
-            "stream-hypertension",
-            "patients",
             "history",
             "history-backwards",
             "restore",
-            "alert-p99",
             "trend-90-p99",
             "trend-365-p99");
 
     // Those that take longest are left out.
-    private static final String SUBJECTS = "whole-way,gateway,projection,backlog,stream,history,alert,trend";
+    private static final String SUBJECTS = "whole-way,gateway,projection,backlog,history,trend";
 
     @TempDir
     private Path folder = Path.of("");
