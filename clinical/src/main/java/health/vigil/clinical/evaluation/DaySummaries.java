@@ -1,16 +1,13 @@
 package health.vigil.clinical.evaluation;
 
 import health.vigil.clinical.plans.PlanHistory;
-import health.vigil.clinical.vitals.Metric;
-import health.vigil.clinical.vitals.Reading;
 import health.vigil.clinical.vitals.ReadingKind;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.NavigableMap;
-import java.util.Optional;
-import java.util.TreeSet;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /// Day summaries with their rolling seven-day means. A reading can change its own day and, through the rolling mean,
 /// the six that follow.
@@ -18,16 +15,15 @@ final class DaySummaries {
 
     private static final int ROLLING_DAYS = 7;
     private static final LocalDate FIRST_DAY = LocalDate.EPOCH.minusYears(200);
-    private static final LocalDate LAST_DAY = LocalDate.EPOCH.plusYears(1000);
 
     private final ReadingKind kind;
     private final PlanHistory plans;
-    private final PatientDays calendar;
+    private final DayTallies tallies;
 
-    DaySummaries(ReadingKind kind, PlanHistory plans, Timeline timeline) {
+    DaySummaries(ReadingKind kind, PlanHistory plans, DayTallies tallies) {
         this.kind = kind;
         this.plans = plans;
-        this.calendar = new PatientDays(timeline, dated -> Evaluation.isTrusted(dated.reading()));
+        this.tallies = tallies;
     }
 
     List<DaySummary> all() {
@@ -43,39 +39,31 @@ final class DaySummaries {
     }
 
     private List<DaySummary> from(LocalDate first) {
-        var days = calendar.between(first.minusDays(ROLLING_DAYS - 1), LAST_DAY);
-        return days.tailMap(first, true).keySet().stream()
-                .map(day -> summarise(day, days))
-                .toList();
+        return tallies.since(first).stream().map(this::summarise).toList();
     }
 
     /// The day of that moment, even if it has no reading any more, and the following ones that have.
     List<DaySummary> affectedBy(Instant changed) {
         var day = plans.dayOf(changed);
-        var days = calendar.between(day.minusDays(ROLLING_DAYS - 1), day.plusDays(ROLLING_DAYS));
-        var affected = new TreeSet<>(days.tailMap(day, true).keySet());
-        affected.add(day);
-        return affected.stream()
-                .map(each -> days.containsKey(each)
-                        ? summarise(each, days)
-                        : new DaySummary(kind, each, plans.at(changed).zone(), List.of()))
-                .toList();
+        var itself = tallies.of(day).isEmpty()
+                ? new DaySummary(kind, day, plans.at(changed).zone(), List.of())
+                : summarise(day);
+        var following = IntStream.range(1, ROLLING_DAYS)
+                .mapToObj(day::plusDays)
+                .filter(each -> !tallies.of(each).isEmpty())
+                .map(this::summarise);
+        return Stream.concat(Stream.of(itself), following).toList();
     }
 
-    private DaySummary summarise(LocalDate day, NavigableMap<LocalDate, List<Reading>> days) {
-        var readings = days.getOrDefault(day, List.of());
-        var week = days.subMap(day.minusDays(ROLLING_DAYS - 1), true, day, true).values().stream()
-                .flatMap(List::stream)
+    private DaySummary summarise(LocalDate day) {
+        var tally = tallies.of(day);
+        var week = IntStream.rangeClosed(1 - ROLLING_DAYS, 0)
+                .mapToObj(day::plusDays)
+                .map(tallies::of)
                 .toList();
-        var plan = plans.at(readings.getLast().measuredAt());
         var metrics = kind.metrics().stream()
-                .flatMap(metric -> summarise(metric, readings, week).stream())
+                .flatMap(metric -> MetricSummary.of(metric, tally, week).stream())
                 .toList();
-        return new DaySummary(kind, day, plan.zone(), metrics);
-    }
-
-    private Optional<MetricSummary> summarise(Metric metric, List<Reading> day, List<Reading> week) {
-        var target = plans.at(day.getLast().measuredAt()).targets().get(metric);
-        return MetricSummary.of(metric, day, week, Optional.ofNullable(target));
+        return new DaySummary(kind, day, tally.zone(), metrics);
     }
 }

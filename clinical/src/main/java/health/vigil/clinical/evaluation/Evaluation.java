@@ -108,7 +108,7 @@ public final class Evaluation {
     }
 
     private DaySummaries days(ReadingKind kind) {
-        return new DaySummaries(kind, plans, patient.timeline(kind));
+        return new DaySummaries(kind, plans, patient.days(kind));
     }
 
     private interface Find {

@@ -1,10 +1,6 @@
 package health.vigil.clinical.evaluation;
 
-import health.vigil.clinical.plans.TargetRange;
 import health.vigil.clinical.vitals.Metric;
-import health.vigil.clinical.vitals.Reading;
-import health.vigil.clinical.vitals.Value;
-import java.util.ArrayList;
 import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.Optional;
@@ -30,52 +26,32 @@ public record MetricSummary(
         OptionalDouble rollingMean,
         int rollingCount) {
 
-    /// @param day the day's readings, oldest first
-    /// @param week those of the seven days that end with it, oldest first
-    /// @param target without one, every value counts as in range
-    static Optional<MetricSummary> of(
-            Metric metric, List<Reading> day, List<Reading> week, Optional<TargetRange> target) {
-        var values = values(metric, day);
-        if (values.isEmpty()) {
-            return Optional.empty();
-        }
-        var places = new int[3];
-        for (var value : values) {
-            places[1 + target.map(range -> range.place(value)).orElse(0)]++;
-        }
-        var numbers = numbers(values);
-        var rolling = values(metric, week);
-        var rollingNumbers = numbers(rolling);
-        return Optional.of(new MetricSummary(
-                metric,
-                values.size(),
-                orEmpty(numbers, numbers.getMin()),
-                orEmpty(numbers, numbers.getMax()),
-                orEmpty(numbers, numbers.getAverage()),
-                exact(values.getLast()),
-                places[0],
-                places[1],
-                places[2],
-                orEmpty(rollingNumbers, rollingNumbers.getAverage()),
-                rolling.size()));
-    }
-
-    private static List<Value> values(Metric metric, List<Reading> readings) {
-        var values = new ArrayList<Value>(readings.size());
-        for (var reading : readings) {
-            reading.value(metric).ifPresent(values::add);
-        }
-        return values;
-    }
-
-    private static DoubleSummaryStatistics numbers(List<Value> values) {
-        var numbers = new DoubleSummaryStatistics();
-        values.forEach(value -> exact(value).ifPresent(numbers));
-        return numbers;
-    }
-
-    private static OptionalDouble exact(Value value) {
-        return value instanceof Value.Exact(double number) ? OptionalDouble.of(number) : OptionalDouble.empty();
+    /// @param week the seven days that end with that day, in their order
+    static Optional<MetricSummary> of(Metric metric, DayTally day, List<DayTally> week) {
+        return day.of(metric).map(tally -> {
+            var rolling = new DoubleSummaryStatistics();
+            var rollingCount = 0;
+            for (var each : week) {
+                var its = each.of(metric);
+                if (its.isPresent()) {
+                    rolling.combine(its.get().numbers());
+                    rollingCount += its.get().count();
+                }
+            }
+            var numbers = tally.numbers();
+            return new MetricSummary(
+                    metric,
+                    tally.count(),
+                    orEmpty(numbers, numbers.getMin()),
+                    orEmpty(numbers, numbers.getMax()),
+                    orEmpty(numbers, numbers.getAverage()),
+                    tally.last(),
+                    tally.below(),
+                    tally.inRange(),
+                    tally.above(),
+                    orEmpty(rolling, rolling.getAverage()),
+                    rollingCount);
+        });
     }
 
     private static OptionalDouble orEmpty(DoubleSummaryStatistics of, double number) {

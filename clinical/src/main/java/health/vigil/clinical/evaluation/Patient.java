@@ -52,6 +52,11 @@ final class Patient {
         return timelines.of(kind);
     }
 
+    /// What the days of that kind add up to.
+    DayTallies days(ReadingKind kind) {
+        return timelines.days(kind);
+    }
+
     /// The readings of several kinds as one series.
     Series timeline(Set<ReadingKind> kinds) {
         return kinds.size() == 1

@@ -15,6 +15,7 @@ import java.util.function.Function;
 public final class Timelines {
 
     private final Map<ReadingKind, Timeline> timelines = new EnumMap<>(ReadingKind.class);
+    private final Map<ReadingKind, DayTallies> days = new EnumMap<>(ReadingKind.class);
     private final Map<String, Judged> judged = new HashMap<>();
     private final Function<ReadingKind, Series> source;
     private final PlanHistory plans;
@@ -28,12 +29,14 @@ public final class Timelines {
     /// The source has that reading now.
     public void put(Reading reading) {
         of(reading.kind()).put(reading);
+        days(reading.kind()).put(reading);
         changed(reading.kind(), reading.measuredAt());
     }
 
     /// The source has no reading there any more.
     public void remove(ReadingKind kind, Position position) {
         of(kind).remove(position);
+        days(kind).remove(position);
         changed(kind, position.measuredAt());
     }
 
@@ -50,11 +53,14 @@ public final class Timelines {
         return judged.computeIfAbsent(ruleId, _ -> new Judged());
     }
 
-    /// How many readings, and judgements of them, are held in memory.
+    /// How many readings, judgements of them and days are held in memory.
     public int size() {
         var size = 0;
         for (var timeline : timelines.values()) {
             size += timeline.size();
+        }
+        for (var tallies : days.values()) {
+            size += tallies.size();
         }
         for (var said : judged.values()) {
             size += said.size();
@@ -64,6 +70,10 @@ public final class Timelines {
 
     Timeline of(ReadingKind kind) {
         return timelines.computeIfAbsent(kind, each -> new Timeline(source.apply(each), plans));
+    }
+
+    DayTallies days(ReadingKind kind) {
+        return days.computeIfAbsent(kind, each -> new DayTallies(of(each), plans));
     }
 
     PlanHistory plans() {
