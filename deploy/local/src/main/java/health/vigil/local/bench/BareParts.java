@@ -57,7 +57,7 @@ final class BareParts implements AutoCloseable {
 
     private BareParts(Path folder, Lifecycle lifecycle) throws Exception {
         this.lifecycle = lifecycle;
-        try (var starting = Executors.newVirtualThreadPerTaskExecutor()) {
+        try (var starting = Executors.newCachedThreadPool()) {
             var startedKafka =
                     starting.submit(() -> lifecycle.started("kafka", new EmbeddedKafka(folder.resolve("kafka"), 0)));
             var startedDatabase = starting.submit(

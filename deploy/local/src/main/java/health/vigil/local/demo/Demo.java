@@ -157,7 +157,7 @@ final class Demo implements AutoCloseable {
 
     @Override
     public void close() {
-        try (var closing = Executors.newVirtualThreadPerTaskExecutor()) {
+        try (var closing = Executors.newCachedThreadPool()) {
             homes.values().forEach(device -> closing.execute(device::close));
         }
     }

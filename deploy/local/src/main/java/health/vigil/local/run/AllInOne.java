@@ -42,6 +42,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -53,6 +54,11 @@ public final class AllInOne implements AutoCloseable {
 
     /// After a crash under load the state may have to come back from Kafka first.
     private static final Duration READY_WITHIN = Duration.ofMinutes(5);
+
+    /// Platform threads: virtual ones keep their carrier while they wait for a class that another one initialises
+    /// (JEP 491, "Future work"), and on few cores all carriers may wait for one that gets none.
+    private static final ThreadFactory STARTING =
+            Thread.ofPlatform().name("start-", 0).factory();
 
     private static final Duration TELL_EVERY = Duration.ofSeconds(10);
 
@@ -91,7 +97,7 @@ public final class AllInOne implements AutoCloseable {
     private void start() throws Exception {
         lifecycle.started("home", new HomeLock(home));
         Files.createDirectories(home);
-        try (var starting = Executors.newVirtualThreadPerTaskExecutor()) {
+        try (var starting = Executors.newThreadPerTaskExecutor(STARTING)) {
             start(starting);
         }
         awaitReady();

@@ -23,6 +23,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,9 +49,11 @@ class KillIT {
     @AfterEach
     void endWhatWasStarted() throws InterruptedException {
         devices.values().forEach(Device::close);
+        started.forEach(Process::destroy);
         for (var process : started) {
-            process.destroy();
-            process.waitFor();
+            var ended = process.waitFor(30, TimeUnit.SECONDS);
+            process.destroyForcibly();
+            assertThat(ended).as("ends when it is told to: %s", terminal()).isTrue();
         }
     }
 
@@ -97,7 +101,7 @@ class KillIT {
                 alerts.present().size());
     }
 
-    private void start() throws IOException {
+    private void start() throws IOException, InterruptedException {
         var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         var process = new ProcessBuilder(
                         java,
@@ -121,7 +125,25 @@ class KillIT {
                         home.resolve("terminal.txt").toFile()))
                 .start();
         started.add(process);
-        await().atMost(PATIENCE).until(() -> isReady(process));
+        try {
+            await().atMost(PATIENCE).until(() -> isReady(process));
+        } catch (ConditionTimeoutException late) {
+            throw new AssertionError(terminal() + threads(process), late);
+        }
+    }
+
+    /// What its threads do, virtual ones too.
+    private String threads(Process process) throws IOException, InterruptedException {
+        var file = home.resolve("threads.txt");
+        var told = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
+                        Long.toString(process.pid()),
+                        "Thread.dump_to_file",
+                        file.toString())
+                .inheritIO()
+                .start()
+                .waitFor(30, TimeUnit.SECONDS);
+        return told && Files.exists(file) ? Files.readString(file) : "The process does not tell what its threads do.";
     }
 
     private boolean isReady(Process process) {
