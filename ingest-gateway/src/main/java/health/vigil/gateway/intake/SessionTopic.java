@@ -29,7 +29,7 @@ final class SessionTopic {
             var partitions = partitions(admin);
             if (partitions < sessions && kafka.topics().create()) {
                 create(admin, sessions, partitions, kafka.topics().replication());
-                partitions = partitions(admin);
+                partitions = TopicSetUp.untilHeardOf(() -> partitions(admin), present -> present >= sessions);
             }
             if (partitions < sessions) {
                 throw new IllegalStateException(

@@ -10,6 +10,8 @@ import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
@@ -36,13 +38,39 @@ public final class TopicSetUp {
     public static void prepare(KafkaSettings settings) throws InterruptedException {
         try (var admin = admin(settings)) {
             var topics = settings.topics();
-            if (topics.create() && !missing(admin).isEmpty()) {
-                Topics.create(admin, topics.partitions(), topics.replication(), topics.flushEachMessage());
-            }
             var missing = missing(admin);
+            if (topics.create() && !missing.isEmpty()) {
+                Topics.create(admin, topics.partitions(), topics.replication(), topics.flushEachMessage());
+                missing = untilHeardOf(() -> missing(admin), Set::isEmpty);
+            }
             if (!missing.isEmpty()) {
                 throw new IllegalStateException("topic " + String.join(", ", missing) + " is not there yet");
             }
+        }
+    }
+
+    /// What Kafka is asked for.
+    @FunctionalInterface
+    public interface Question<T> {
+        T ask() throws InterruptedException, ExecutionException;
+    }
+
+    /// Asks until the answer is the right one: a broker hears of a new topic a moment after the controller has made it.
+    ///
+    /// @return the last answer, the right one or not
+    /// @throws IllegalStateException when Kafka does not answer
+    public static <T> T untilHeardOf(Question<T> question, Predicate<T> right) throws InterruptedException {
+        var until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(ANSWER_WITHIN_MILLIS);
+        try {
+            while (true) {
+                var answer = question.ask();
+                if (right.test(answer) || System.nanoTime() > until) {
+                    return answer;
+                }
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
+            }
+        } catch (ExecutionException failure) {
+            throw new IllegalStateException("Kafka does not answer", failure);
         }
     }
 
