@@ -2,8 +2,11 @@ package health.vigil.care.trends;
 
 import health.vigil.clinical.vitals.Metric;
 import health.vigil.clinical.vitals.ReadingKind;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -11,15 +14,14 @@ import java.util.function.Consumer;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 import org.jdbi.v3.core.statement.Query;
+import org.jdbi.v3.core.statement.StatementContext;
 import org.jspecify.annotations.Nullable;
 
 /// A patient's readings and day summaries as the projection wrote them.
 final class Trends {
 
-    // Public for the mapper, which calls their constructors.
-
     /// One value; without a number where the meter said HI or LO.
-    public record Point(
+    record Point(
             UUID readingId,
             Instant measuredAt,
             Instant receivedAt,
@@ -28,7 +30,7 @@ final class Trends {
             boolean clockSuspect,
             @Nullable String meal) {}
 
-    /// One local day.
+    /// One local day. Public for the mapper, which calls its constructor.
     public record DayPoint(
             LocalDate day,
             int count,
@@ -55,7 +57,7 @@ final class Trends {
                         .bind("limit", limit)
                         .bind("afterTime", after.measuredAt())
                         .bind("afterId", after.readingId())
-                        .map(ConstructorMapper.of(Point.class))
+                        .map(Trends::point)
                         .list());
     }
 
@@ -66,7 +68,7 @@ final class Trends {
                 .bind("afterTime", Cursor.START.measuredAt())
                 .bind("afterId", Cursor.START.readingId())
                 .setFetchSize(1000)
-                .map(ConstructorMapper.of(Point.class))
+                .map(Trends::point)
                 .forEach(consumer));
     }
 
@@ -82,6 +84,20 @@ final class Trends {
                     and (%1$s is not null or (out_of_range is not null and :outOfRange))
                 order by measured_at, reading_id
                 """.formatted(column);
+    }
+
+    /// By hand: a year has a thousand of them, and a mapper would look up each column's name for each.
+    private static Point point(ResultSet row, StatementContext context) throws SQLException {
+        var number = row.getDouble(4);
+        var value = row.wasNull() ? null : (Double) number;
+        return new Point(
+                row.getObject(1, UUID.class),
+                row.getObject(2, OffsetDateTime.class).toInstant(),
+                row.getObject(3, OffsetDateTime.class).toInstant(),
+                value,
+                row.getString(5),
+                row.getBoolean(6),
+                row.getString(7));
     }
 
     private static Query rawQuery(Query query, UUID patient, Metric metric, Instant from, Instant to) {
