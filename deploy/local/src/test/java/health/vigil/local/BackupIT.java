@@ -12,10 +12,11 @@ import health.vigil.kit.database.DatabaseSettings;
 import health.vigil.kit.run.Health;
 import health.vigil.kit.run.Metrics;
 import health.vigil.kit.run.Telemetry;
+import health.vigil.local.client.VigilApi;
 import health.vigil.local.device.Device;
 import health.vigil.local.embedded.EmbeddedDatabase;
+import health.vigil.local.embedded.EmbeddedKafka;
 import health.vigil.local.embedded.Folders;
-import health.vigil.local.replay.VigilApi;
 import health.vigil.local.run.AllInOne;
 import health.vigil.local.run.Ports;
 import health.vigil.local.run.RunFile;
@@ -150,15 +151,57 @@ class BackupIT {
         assertThat(Vigil.run("restore", file.toString(), "--home", home().toString()))
                 .isZero();
 
+        comesBack(before, device);
+        assertThat(Vigil.run("restore", file.toString(), "--home", home().toString()))
+                .as("into a database that is not empty")
+                .isEqualTo(2);
+    }
+
+    /// As where the services run by themselves: the commands know Kafka and the database by their settings alone.
+    @Test
+    void aLostDatabaseComesBackToServicesElsewhere() throws Exception {
+        var file = folder.resolve("vigil.backup");
+        Map<String, List<String>> before;
+        UUID device;
+        try (var vigil = AllInOne.start(home(), ANY)) {
+            device = fill(vigil);
+            var config = config(vigil.run().kafka(), vigil.run().jdbc());
+            assertThat(Vigil.run("backup", file.toString(), "--config", config)).isZero();
+            before = rows(vigil);
+            assertThat(Vigil.run("restore", file.toString(), "--config", config))
+                    .as("while services run")
+                    .isEqualTo(2);
+        }
+        Folders.empty(home().resolve("database"));
+
+        try (var kafka = new EmbeddedKafka(home().resolve("kafka"), 0);
+                var database = new EmbeddedDatabase(home().resolve("database"), 0)) {
+            var config = config(kafka.bootstrapServers(), database.url());
+            assertThat(Vigil.run("restore", file.toString(), "--config", config))
+                    .isZero();
+        }
+
+        comesBack(before, device);
+    }
+
+    private String config(String kafka, String jdbc) throws IOException {
+        return Files.writeString(folder.resolve("stream-processor.yaml"), """
+                kafka:
+                  bootstrap-servers: %s
+                  topics: {partitions: 2, replication: 1}
+                database: {url: "%s", user: %s, password-file: %s}
+                """.formatted(
+                                kafka, jdbc, EmbeddedDatabase.user(), home().resolve("database/password")))
+                .toString();
+    }
+
+    private void comesBack(Map<String, List<String>> before, UUID device) throws Exception {
         try (var vigil = AllInOne.start(home(), ANY)) {
             await().atMost(PATIENCE).untilAsserted(() -> assertThat(rows(vigil)).isEqualTo(before));
             var secret = vigil.care().devices().register(device, "cuff");
             publish(vigil, device, secret);
             await().atMost(PATIENCE).until(() -> count(vigil, "vitals.reading") == 6);
         }
-        assertThat(Vigil.run("restore", file.toString(), "--home", home().toString()))
-                .as("into a database that is not empty")
-                .isEqualTo(2);
     }
 
     @Test

@@ -119,6 +119,24 @@ class CommandLineIT {
     }
 
     @Test
+    void aPasswordDoesNotTravelInTheClear() throws IOException {
+        var password = Files.writeString(home.resolve("password"), "long enough to be one");
+
+        var outcome = run("ledger", "--url", "http://vigil.example.org", "--password-file", password.toString());
+
+        assertThat(outcome.exitCode()).isEqualTo(2);
+        assertThat(outcome.text()).contains("--url", "https://");
+    }
+
+    @Test
+    void anAddressNeedsAPassword() {
+        var outcome = run("held", "list", "--url", "https://vigil.example.org");
+
+        assertThat(outcome.exitCode()).isEqualTo(2);
+        assertThat(outcome.text()).contains("--password-file");
+    }
+
+    @Test
     void anUnknownFormatListsTheKnownOnes() {
         var outcome = run("replay", "--format", "xml", "nothing");
 

@@ -7,9 +7,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import health.vigil.kit.access.Role;
 import health.vigil.kit.config.SecretFile;
 import health.vigil.local.RunningVigil.Home;
+import health.vigil.local.client.VigilApi;
 import health.vigil.local.embedded.EmbeddedDatabase;
-import health.vigil.local.replay.VigilApi;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -104,6 +105,16 @@ class LedgerIT {
                     .until(() -> api.get("/api/ledger").path("alerts").asLong() > 0);
 
             assertThat(Vigil.run("ledger", "--home", VIGIL.vigil().home().toString(), "--differences"))
+                    .isEqualTo(1);
+            var password = Files.writeString(profile.resolve("password"), RunningVigil.PASSWORD);
+            assertThat(Vigil.run(
+                            "ledger",
+                            "--url",
+                            VIGIL.http(),
+                            "--user",
+                            RunningVigil.username(Role.ADMIN),
+                            "--password-file",
+                            password.toString()))
                     .isEqualTo(1);
             await().atMost(PATIENCE)
                     .until(() -> VIGIL.vigil()

@@ -133,7 +133,7 @@ final class Archive {
                 .mapTo(Boolean.class)
                 .one()) {
             throw new InvalidSettingException(
-                    "The table " + table + " is not empty: restore into a home without a database.");
+                    "The table " + table + " is not empty: restore into a home without a database, or an empty one.");
         }
     }
 

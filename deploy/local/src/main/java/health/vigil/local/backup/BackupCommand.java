@@ -1,21 +1,18 @@
 package health.vigil.local.backup;
 
 import health.vigil.kit.database.Database;
-import health.vigil.kit.database.DatabaseSettings;
 import health.vigil.kit.run.Health;
 import health.vigil.kit.run.Metrics;
 import health.vigil.kit.run.Telemetry;
-import health.vigil.local.embedded.EmbeddedDatabase;
-import health.vigil.local.run.RunFile;
+import health.vigil.local.run.PartsOptions;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /// `./vigil backup`
@@ -27,7 +24,7 @@ import picocli.CommandLine.Parameters;
                 + " accounts, patients, plans, devices, assignments, corrections, decisions, alerts with what people"
                 + " did about them. Keep it safe: it holds health data. The topics are not in it.",
         exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"0:written", "1:not written", "2:wrong command line, or nothing runs in --home"})
+        exitCodeList = {"0:written", "1:not written", "2:wrong command line, or nothing runs there"})
 public final class BackupCommand implements Callable<Integer> {
 
     @Parameters(
@@ -35,20 +32,14 @@ public final class BackupCommand implements Callable<Integer> {
             description = "To be written; an old one is replaced once the new one is complete.")
     private @Nullable Path file;
 
-    @Option(names = "--home", paramLabel = "DIR", description = "Of the running Vigil. Default: ~/.vigil")
-    private Path home = Path.of(System.getProperty("user.home"), ".vigil");
+    @Mixin
+    private PartsOptions options = new PartsOptions();
 
     @Override
     public Integer call() throws Exception {
-        var settings = new DatabaseSettings(
-                RunFile.read(home).jdbc(),
-                EmbeddedDatabase.user(),
-                home.resolve("database/password").toString(),
-                1,
-                Duration.ofSeconds(5));
         var telemetry = new Telemetry(new Metrics(), new Health());
         var target = Objects.requireNonNull(file);
-        try (var database = Database.open(settings, "vigil-backup", telemetry)) {
+        try (var database = Database.open(options.running().database(), "vigil-backup", telemetry)) {
             var takenAt = Clock.systemUTC().instant().toString();
             Manifest manifest = database.jdbi()
                     .inTransaction(

@@ -2,7 +2,8 @@ package health.vigil.local.backup;
 
 import health.vigil.care.CareApi;
 import health.vigil.kit.kafka.Registries;
-import health.vigil.local.run.StoppedHome;
+import health.vigil.local.run.PartsOptions;
+import health.vigil.local.run.StoppedParts;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -10,7 +11,7 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /// `./vigil restore`
@@ -18,9 +19,9 @@ import picocli.CommandLine.Parameters;
         name = "restore",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description = "Puts a backup into a home without a database, while Vigil is stopped there. Readings, summaries"
-                + " and alerts come back from the topics of that home at the next start; what the backup says of plans,"
-                + " assignments and corrections replaces what the topics say.",
+        description = "Puts a backup into a home without a database, or an empty one elsewhere, while Vigil is stopped."
+                + " Readings, summaries and alerts come back from the topics at the next start; what the backup says of"
+                + " plans, assignments and corrections replaces what the topics say.",
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:restored", "1:not restored", "2:wrong command line, running, damaged file, or not empty"})
 public final class RestoreCommand implements Callable<Integer> {
@@ -31,15 +32,15 @@ public final class RestoreCommand implements Callable<Integer> {
     @Parameters(paramLabel = "FILE", description = "As ./vigil backup wrote it.")
     private @Nullable Path file;
 
-    @Option(names = "--home", paramLabel = "DIR", description = "Where to restore. Default: ~/.vigil")
-    private Path home = Path.of(System.getProperty("user.home"), ".vigil");
+    @Mixin
+    private PartsOptions options = new PartsOptions();
 
     @Override
     public Integer call() throws Exception {
         var source = Objects.requireNonNull(file);
         var manifest = Archive.check(source);
         System.out.println("Restoring the backup of " + manifest.takenAt() + " …");
-        try (var stopped = StoppedHome.open(home)) {
+        try (var stopped = stopped()) {
             var database = stopped.database();
             database.migrate("care");
             database.migrate("alerts");
@@ -50,8 +51,13 @@ public final class RestoreCommand implements Callable<Integer> {
             stopped.readAgain(PROJECTING);
         }
         manifest.tables().forEach(table -> System.out.printf("%-20s %,10d%n", table.name(), table.rows()));
-        System.out.println("Restored. Start it with ./vigil up --home " + home);
+        System.out.println("Restored. Start Vigil again.");
         return 0;
+    }
+
+    private StoppedParts stopped() throws Exception {
+        var elsewhere = options.elsewhere();
+        return elsewhere.isPresent() ? StoppedParts.of(elsewhere.get(), PROJECTING) : StoppedParts.of(options.home());
     }
 
     private static Clock clock() {

@@ -2,8 +2,8 @@ package health.vigil.local.bench;
 
 import health.vigil.clinical.vitals.NameBased;
 import health.vigil.kit.config.SecretFile;
+import health.vigil.local.client.VigilApi;
 import health.vigil.local.embedded.EmbeddedDatabase;
-import health.vigil.local.replay.VigilApi;
 import health.vigil.local.run.Administrator;
 import health.vigil.local.run.RunFile;
 import health.vigil.schemas.wire.Topics;

@@ -1,16 +1,14 @@
 package health.vigil.local.ledger;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import health.vigil.kit.config.SecretFile;
-import health.vigil.local.replay.VigilApi;
-import health.vigil.local.run.Administrator;
-import health.vigil.local.run.RunFile;
+import health.vigil.local.client.Connection;
+import health.vigil.local.client.VigilApi;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// `./vigil ledger`
@@ -25,7 +23,7 @@ import picocli.CommandLine.Option;
         exitCodeList = {
             "0:no two stages have disagreed for a minute",
             "1:some have",
-            "2:wrong command line, or nothing runs in --home"
+            "2:wrong command line, or nothing runs there"
         })
 public final class LedgerCommand implements Callable<Integer> {
 
@@ -37,16 +35,14 @@ public final class LedgerCommand implements Callable<Integer> {
     @Option(names = "--differences", description = "Only devices and patients on whom two stages do not agree.")
     private boolean differences;
 
-    @Option(names = "--home", paramLabel = "DIR", description = "Of the running Vigil. Default: ~/.vigil")
-    private Path home = Path.of(System.getProperty("user.home"), ".vigil");
+    @Mixin
+    private Connection connection = new Connection();
 
     private int alerts;
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        var run = RunFile.read(home);
-        try (var api =
-                new VigilApi(run.http(), Administrator.USERNAME, SecretFile.read(Administrator.passwordFile(home)))) {
+        try (var api = connection.open()) {
             System.out.printf(
                     LINE,
                     "device",

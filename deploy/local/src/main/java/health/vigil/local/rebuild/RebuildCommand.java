@@ -1,32 +1,23 @@
 package health.vigil.local.rebuild;
 
 import health.vigil.alerts.intake.EpisodeRebuild;
-import health.vigil.kit.config.Settings;
 import health.vigil.kit.database.Database;
-import health.vigil.kit.database.DatabaseSettings;
 import health.vigil.kit.database.Difference;
-import health.vigil.kit.kafka.KafkaSettings;
 import health.vigil.kit.kafka.Registries;
 import health.vigil.kit.kafka.TopicReader;
 import health.vigil.kit.run.Health;
 import health.vigil.kit.run.Metrics;
 import health.vigil.kit.run.Telemetry;
-import health.vigil.local.embedded.EmbeddedDatabase;
 import health.vigil.local.replay.Progress;
-import health.vigil.local.run.RunFile;
-import health.vigil.stream.StreamSettings;
+import health.vigil.local.run.PartsOptions;
 import health.vigil.stream.projection.Rebuild;
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import me.tongfei.progressbar.ProgressBar;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// `./vigil rebuild`
@@ -43,45 +34,19 @@ import picocli.CommandLine.Option;
         exitCodeList = {
             "0:nothing differed, or it was put right",
             "1:something differs (--compare-only), or it failed",
-            "2:wrong command line, or nothing runs in --home"
+            "2:wrong command line, or nothing runs there"
         })
 public final class RebuildCommand implements Callable<Integer> {
 
     @Option(names = "--compare-only", description = "Only say what differs. Includes what is just on its way.")
     private boolean compareOnly;
 
-    @Option(names = "--home", paramLabel = "DIR", description = "Of the running Vigil. Default: ~/.vigil")
-    private Path home = Path.of(System.getProperty("user.home"), ".vigil");
-
-    @Option(
-            names = "--config",
-            paramLabel = "FILE",
-            description = "Settings of a stream processor: its Kafka, registry and database instead of those of --home."
-                    + " Its user must be allowed to write the alerts too.")
-    private @Nullable Path config;
-
-    private record Parts(KafkaSettings kafka, DatabaseSettings database) {}
-
-    private Parts parts() {
-        if (config != null) {
-            var settings = Settings.read(
-                    StreamSettings.class, StreamSettings.DEFAULTS, Optional.of(config), System.getenv(), Map.of());
-            return new Parts(settings.kafka(), settings.database());
-        }
-        var run = RunFile.read(home);
-        return new Parts(
-                KafkaSettings.local(run.kafka()),
-                new DatabaseSettings(
-                        run.jdbc(),
-                        EmbeddedDatabase.user(),
-                        home.resolve("database/password").toString(),
-                        1,
-                        Duration.ofSeconds(5)));
-    }
+    @Mixin
+    private PartsOptions options = new PartsOptions();
 
     @Override
     public Integer call() throws SQLException {
-        var parts = parts();
+        var parts = options.running();
         var kafka = parts.kafka();
         var wire = Registries.wire(kafka);
         var telemetry = new Telemetry(new Metrics(), new Health());

@@ -3,8 +3,9 @@ package health.vigil.local.recovery;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import health.vigil.kit.config.InvalidSettingException;
+import health.vigil.local.client.Connection;
+import health.vigil.local.client.VigilApi;
 import health.vigil.local.replay.Progress;
-import health.vigil.local.replay.VigilApi;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.util.List;

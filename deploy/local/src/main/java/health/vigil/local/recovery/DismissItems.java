@@ -16,8 +16,7 @@ import picocli.CommandLine.ParentCommand;
         sortOptions = false,
         description = "Says why nobody needs them. They stay listed, as dismissed.",
         exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"0:all are dismissed", "1:some were refused", "2:wrong command line, or nothing runs in --home"
-        })
+        exitCodeList = {"0:all are dismissed", "1:some were refused", "2:wrong command line, or nothing runs there"})
 final class DismissItems implements Callable<Integer> {
 
     @ParentCommand

@@ -2,6 +2,7 @@ package health.vigil.local.recovery;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import health.vigil.local.client.Connection;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.util.Locale;
@@ -19,7 +20,7 @@ import picocli.CommandLine.ParentCommand;
         sortOptions = false,
         description = "Lists them, newest first, without what they say.",
         exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"0:listed", "1:Vigil refused", "2:wrong command line, or nothing runs in --home"})
+        exitCodeList = {"0:listed", "1:Vigil refused", "2:wrong command line, or nothing runs there"})
 final class ListCommand implements Callable<Integer> {
 
     private static final int PAGE = 500;

@@ -18,7 +18,7 @@ import picocli.CommandLine.ParentCommand;
         sortOptions = false,
         description = "Sends them on, corrected, to be decoded again. Each is sent once, however often this is called.",
         exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"0:all were sent on", "1:some were refused", "2:wrong command line, or nothing runs in --home"})
+        exitCodeList = {"0:all were sent on", "1:some were refused", "2:wrong command line, or nothing runs there"})
 final class ReplayItems implements Callable<Integer> {
 
     @ParentCommand

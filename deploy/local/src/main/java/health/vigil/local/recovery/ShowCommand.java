@@ -1,5 +1,6 @@
 package health.vigil.local.recovery;
 
+import health.vigil.local.client.Connection;
 import java.io.IOException;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -17,7 +18,7 @@ import picocli.CommandLine.ParentCommand;
         sortOptions = false,
         description = "Shows one, with what was done about it.",
         exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"0:shown", "1:there is none of that id", "2:wrong command line, or nothing runs in --home"})
+        exitCodeList = {"0:shown", "1:there is none of that id", "2:wrong command line, or nothing runs there"})
 final class ShowCommand implements Callable<Integer> {
 
     @ParentCommand

@@ -2,6 +2,7 @@ package health.vigil.local.replay;
 
 import health.vigil.kit.config.InvalidSettingException;
 import health.vigil.kit.config.SecretFile;
+import health.vigil.local.client.VigilApi;
 import health.vigil.local.run.Administrator;
 import health.vigil.local.run.RunFile;
 import java.io.IOException;

@@ -2,6 +2,7 @@ package health.vigil.local.replay;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import health.vigil.clinical.vitals.NameBased;
+import health.vigil.local.client.VigilApi;
 import health.vigil.local.device.Device;
 import java.io.IOException;
 import java.nio.file.Path;

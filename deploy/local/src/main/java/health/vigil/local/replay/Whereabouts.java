@@ -1,5 +1,6 @@
 package health.vigil.local.replay;
 
+import health.vigil.local.client.VigilApi;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;

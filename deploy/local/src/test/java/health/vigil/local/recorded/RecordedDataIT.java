@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 import health.vigil.care.accounts.Accounts;
 import health.vigil.kit.access.Role;
 import health.vigil.local.Vigil;
-import health.vigil.local.replay.VigilApi;
+import health.vigil.local.client.VigilApi;
 import health.vigil.local.run.AllInOne;
 import health.vigil.local.run.Ports;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package health.vigil.local.replay;
+package health.vigil.local.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;

@@ -1,5 +1,6 @@
 package health.vigil.local.run;
 
+import health.vigil.kit.config.InvalidSettingException;
 import health.vigil.kit.database.Database;
 import health.vigil.kit.database.DatabaseSettings;
 import health.vigil.kit.kafka.KafkaSettings;
@@ -19,11 +20,13 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ConsumerGroupDescription;
+import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
 import org.apache.kafka.common.errors.GroupNotEmptyException;
 
-/// Kafka and the database of a home in which no service runs.
-public final class StoppedHome implements AutoCloseable {
+/// Kafka and the database of a Vigil of which no service runs.
+public final class StoppedParts implements AutoCloseable {
 
     private static final Duration EMPTY_WITHIN = Duration.ofMinutes(1);
 
@@ -32,22 +35,60 @@ public final class StoppedHome implements AutoCloseable {
     private final KafkaSettings kafka;
     private final Database database;
 
-    private StoppedHome(Path home) throws IOException, InterruptedException {
+    private StoppedParts(Path home) throws IOException, InterruptedException {
         lifecycle.started("home", new HomeLock(home));
         var broker = lifecycle.started("kafka", new EmbeddedKafka(home.resolve("kafka"), 0));
         this.kafka = KafkaSettings.local(broker.bootstrapServers());
         var server = lifecycle.started("postgresql", new EmbeddedDatabase(home.resolve("database"), 0));
-        var settings = new DatabaseSettings(
-                server.url(), EmbeddedDatabase.user(), server.passwordFile().toString(), 2, Duration.ofSeconds(5));
-        this.database = lifecycle.started("database", Database.open(settings, "vigil-restore", telemetry));
+        this.database = open(new DatabaseSettings(
+                server.url(), EmbeddedDatabase.user(), server.passwordFile().toString(), 2, Duration.ofSeconds(5)));
     }
 
-    /// Starts them.
+    private StoppedParts(PartsOptions.Parts parts) {
+        this.kafka = parts.kafka();
+        this.database = open(parts.database());
+    }
+
+    private Database open(DatabaseSettings settings) {
+        return lifecycle.started("database", Database.open(settings, "vigil-restore", telemetry));
+    }
+
+    /// Starts those of a home.
     ///
-    /// @throws health.vigil.kit.config.InvalidSettingException when Vigil runs there
-    public static StoppedHome open(Path home) throws IOException, InterruptedException {
+    /// @throws InvalidSettingException when Vigil runs there
+    public static StoppedParts of(Path home) throws IOException, InterruptedException {
         Files.createDirectories(home);
-        return new StoppedHome(home);
+        return new StoppedParts(home);
+    }
+
+    /// Connects to those that run by themselves.
+    ///
+    /// @param groups consumer groups of services that must have stopped
+    /// @throws InvalidSettingException when one has not
+    public static StoppedParts of(PartsOptions.Parts parts, List<String> groups)
+            throws ExecutionException, InterruptedException {
+        try (var admin = Admin.create(Map.copyOf(parts.kafka().client()))) {
+            for (var group :
+                    admin.describeConsumerGroups(groups).describedGroups().entrySet()) {
+                if (hasMembers(group.getValue())) {
+                    throw new InvalidSettingException("Vigil still runs: the consumer group " + group.getKey()
+                            + " has members. Stop all services, and restore again.");
+                }
+            }
+        }
+        return new StoppedParts(parts);
+    }
+
+    private static boolean hasMembers(KafkaFuture<ConsumerGroupDescription> group)
+            throws ExecutionException, InterruptedException {
+        try {
+            return !group.get().members().isEmpty();
+        } catch (ExecutionException failure) {
+            if (failure.getCause() instanceof GroupIdNotFoundException) {
+                return false;
+            }
+            throw failure;
+        }
     }
 
     public KafkaSettings kafka() {
