@@ -116,12 +116,15 @@ public final class AllInOne implements AutoCloseable {
 
         var gateway = starting.submit(task(() -> startGateway(get(broker), gatewayPassword, get(kafka), get(wire))));
         var services = starting.submit(() -> startServices(get(database), get(kafka), get(wire), get(assets)));
-        var streams = starting.submit(task(() -> startStreams(get(database), get(kafka), get(wire))));
+        // It needs no database, whose first start takes longest, and its own takes long.
+        var streams = starting.submit(task(() -> startStreams(get(kafka), get(wire))));
+        var projection = starting.submit(task(() -> startProjection(get(database), get(kafka), get(wire))));
 
         var server = startWeb(get(database), get(assets), get(services));
         routes = server.routes();
         get(gateway);
         get(streams);
+        get(projection);
         var mqttPort = FreePort.of(ports.mqtt());
         get(broker).openForDevices(ports.host(), mqttPort);
         run = new RunFile(
@@ -202,10 +205,13 @@ public final class AllInOne implements AutoCloseable {
         return routes;
     }
 
-    private void startStreams(Store database, KafkaSettings kafka, Wire wire) throws InterruptedException {
+    private void startStreams(KafkaSettings kafka, Wire wire) {
         var settings = new StreamsSettings(
                 home.resolve("streams").toString(), "vigil", 1, StreamsSettings.DEFAULTS.commitInterval(), 0);
         StreamProcessor.start(settings, kafka, wire, telemetry, lifecycle);
+    }
+
+    private void startProjection(Store database, KafkaSettings kafka, Wire wire) throws InterruptedException {
         Projection.start(ProjectionSettings.DEFAULTS, kafka, wire, database.pool(), clock, telemetry, lifecycle);
     }
 
