@@ -45,9 +45,10 @@ final class BulkStatement {
         if (rows.isEmpty()) {
             return;
         }
+        var all = List.copyOf(rows.values());
         try (var statement = connection.prepareStatement(sql.replace("vitals.", schema + "."))) {
             for (var column = 0; column < types.size(); column++) {
-                statement.setArray(column + 1, connection.createArrayOf(types.get(column), column(column)));
+                statement.setArray(column + 1, connection.createArrayOf(types.get(column), column(all, column)));
             }
             statement.executeUpdate();
         }
@@ -55,16 +56,20 @@ final class BulkStatement {
 
     /// The driver writes an array in binary, which is cheaper for both sides, only when it has the type of its
     /// elements.
-    private Object[] column(int column) {
-        var values = rows.values().stream().map(row -> row.get(column));
-        return switch (types.get(column)) {
-            case "bytea" -> values.toArray(byte[][]::new);
-            case "float8" -> values.toArray(Double[]::new);
-            case "bigint" -> values.toArray(Long[]::new);
-            case "integer" -> values.toArray(Integer[]::new);
-            case "boolean" -> values.toArray(Boolean[]::new);
-            case "text" -> values.toArray(String[]::new);
-            default -> values.toArray();
-        };
+    private Object[] column(List<List<@Nullable Object>> all, int column) {
+        Object[] values =
+                switch (types.get(column)) {
+                    case "bytea" -> new byte[all.size()][];
+                    case "float8" -> new Double[all.size()];
+                    case "bigint" -> new Long[all.size()];
+                    case "integer" -> new Integer[all.size()];
+                    case "boolean" -> new Boolean[all.size()];
+                    case "text" -> new String[all.size()];
+                    default -> new Object[all.size()];
+                };
+        for (var row = 0; row < values.length; row++) {
+            values[row] = all.get(row).get(column);
+        }
+        return values;
     }
 }

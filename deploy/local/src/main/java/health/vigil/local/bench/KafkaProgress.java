@@ -38,6 +38,14 @@ final class KafkaProgress {
         return admin.listOffsets(partitions).all().get();
     }
 
+    /// How many records of a topic the group has done, and committed.
+    long read(String group, Topic<?> topic) throws ExecutionException, InterruptedException {
+        return admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata().get().entrySet().stream()
+                .filter(entry -> entry.getKey().topic().equals(topic.name()))
+                .mapToLong(entry -> entry.getValue().offset())
+                .sum();
+    }
+
     /// Whether the group has done, and committed, all of these topics: upstream ones first, since what it does with
     /// them may be the input of the others.
     boolean isRead(String group, Topic<?>... topics) throws ExecutionException, InterruptedException {
