@@ -67,14 +67,20 @@ final class LoadGenerator implements AutoCloseable {
         this.perTick = perSecond * TICK.toMillis() / 1000;
         this.random = random;
         for (var number = 0; number < devices; number++) {
-            live.add(sender("live-" + number, KINDS.get(number % KINDS.size()), number));
+            live.add(patient("live-" + number, number));
         }
         this.stray = new Sender("stray", ReadingKind.GLUCOSE, Device.Until.ACKNOWLEDGED, notes);
-        this.probe = sender("probe", ReadingKind.GLUCOSE, 0);
+        // A broker that acknowledges from memory may lose its reading, and nobody would see the alarm.
+        this.probe = sender("probe", ReadingKind.GLUCOSE, Device.Until.RECEIPT);
     }
 
-    private Sender sender(String name, ReadingKind kind, int number) {
+    /// One of all kinds, and every second one waits for Vigil's receipt.
+    private Sender patient(String name, int number) {
         var until = number % 2 == 0 ? Device.Until.ACKNOWLEDGED : Device.Until.RECEIPT;
+        return sender(name, KINDS.get(number % KINDS.size()), until);
+    }
+
+    private Sender sender(String name, ReadingKind kind, Device.Until until) {
         var sender = new Sender(name, kind, until, notes);
         patients.put(sender.device(), sender.patient());
         return sender;
@@ -182,7 +188,7 @@ final class LoadGenerator implements AutoCloseable {
             groups++;
             for (var number = 0; number < devices; number++) {
                 var name = "backlog-" + groups + "-" + number;
-                secrets.put(sender(name, KINDS.get(number % KINDS.size()), number), "");
+                secrets.put(patient(name, number), "");
             }
         }
         for (var entry : secrets.entrySet()) {
