@@ -1,5 +1,5 @@
 "use strict";
-// What the pages need beyond HTML: relative times, the state of the live feed, and keys on the worklist.
+// What all pages need beyond HTML: relative times, the state of the live feed, filters that apply at once.
 (() => {
   const steps = [[60, 1, "second"], [3600, 60, "minute"], [86400, 3600, "hour"], [Infinity, 86400, "day"]];
   const relative = new Intl.RelativeTimeFormat("en", { numeric: "auto" });
@@ -8,54 +8,14 @@
     for (const time of document.querySelectorAll("time[data-relative]")) {
       const seconds = (Date.parse(time.dateTime) - Date.now()) / 1000;
       const [, unit, name] = steps.find(([below]) => Math.abs(seconds) < below);
-      time.textContent = Math.abs(seconds) < 5 ? "just now" : relative.format(Math.round(seconds / unit), name);
+      const text = Math.abs(seconds) < 5 ? "just now" : relative.format(Math.round(seconds / unit), name);
+      if (time.textContent !== text) time.textContent = text;
     }
   }
 
-  const cards = () => [...document.querySelectorAll(".alert")];
-  const selected = () => document.querySelector(".alert[aria-selected=true]");
-  let remembered = null;
-
-  function select(card) {
-    selected()?.removeAttribute("aria-selected");
-    if (!card) return;
-    card.setAttribute("aria-selected", "true");
-    card.scrollIntoView({ block: "nearest" });
-    remembered = card.id;
-  }
-
-  function move(by) {
-    const all = cards();
-    if (!all.length) return;
-    const at = all.indexOf(selected());
-    select(all[Math.min(all.length - 1, Math.max(0, at < 0 ? 0 : at + by))]);
-  }
-
-  const keys = {
-    j: () => move(1), ArrowDown: () => move(1),
-    k: () => move(-1), ArrowUp: () => move(-1),
-    a: () => selected()?.querySelector("[data-action=acknowledge]")?.click(),
-    r: () => selected()?.querySelector("[data-action=resolve]")?.click(),
-    n: () => selected()?.querySelector("[name=note]")?.focus(),
-    o: () => selected()?.querySelector("a.patient")?.click(),
-  };
-
-  document.addEventListener("keydown", (event) => {
-    const note = event.key === "Escape" && event.target.closest(".alert input");
-    if (note) {
-      select(note.closest(".alert"));
-      note.blur();
-    }
-    if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, select, textarea")) return;
-    if (!document.querySelector("#worklist") || !keys[event.key]) return;
-    event.preventDefault();
-    keys[event.key]();
-  });
-
-  document.body.addEventListener("htmx:afterSettle", () => {
-    showTimes();
-    const same = remembered && document.getElementById(remembered);
-    if (same) select(same);
+  document.body.addEventListener("htmx:afterSettle", showTimes);
+  document.addEventListener("change", (event) => {
+    if (event.target.matches("[data-submit]")) event.target.form.requestSubmit();
   });
 
   const state = (value, text) => {

@@ -1,9 +1,11 @@
 package health.vigil.alerts;
 
+import health.vigil.alerts.delivery.Delivery;
 import health.vigil.kit.access.Sessions;
 import health.vigil.kit.database.Database;
 import health.vigil.kit.http.Assets;
 import health.vigil.kit.http.Operations;
+import health.vigil.kit.http.Routes;
 import health.vigil.kit.http.WebServer;
 import health.vigil.kit.kafka.Registries;
 import health.vigil.kit.kafka.TopicSetUp;
@@ -12,6 +14,7 @@ import health.vigil.kit.run.Preparation;
 import health.vigil.kit.run.ServiceMain;
 import health.vigil.kit.run.Telemetry;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine;
 
@@ -35,10 +38,11 @@ public final class AlertMain {
         var kafka = settings.kafka();
         var wire = Registries.wire(kafka);
         var database = lifecycle.started("database", Database.open(settings.database(), "vigil-alerts", telemetry));
-        var service = new AlertService(database, assets, clock);
+        var service = new AlertService(database, Delivery.of(settings.channels(), clock), assets, clock);
         var sessions = new Sessions(database.jdbi(), clock);
         var operations = new Operations(telemetry.health(), telemetry.metrics());
-        var routes = List.of(operations, assets, service.routes());
+        var routes = new ArrayList<Routes>(List.of(operations, assets));
+        routes.addAll(service.routes());
         lifecycle.started("http", new WebServer(settings.http(), sessions::find, routes).start());
         lifecycle.started(
                 "start",

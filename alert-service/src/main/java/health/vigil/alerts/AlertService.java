@@ -1,7 +1,20 @@
 package health.vigil.alerts;
 
+import health.vigil.alerts.answers.TelephoneRoutes;
+import health.vigil.alerts.burden.BurdenRoutes;
+import health.vigil.alerts.delivery.Delivery;
+import health.vigil.alerts.escalation.Escalation;
+import health.vigil.alerts.escalation.EscalationThread;
 import health.vigil.alerts.feed.AlertChanges;
+import health.vigil.alerts.feed.EventRoutes;
 import health.vigil.alerts.intake.EpisodeIntake;
+import health.vigil.alerts.questions.QuestionRoutes;
+import health.vigil.alerts.questions.Questions;
+import health.vigil.alerts.reach.ReachRoutes;
+import health.vigil.alerts.teams.Contacts;
+import health.vigil.alerts.teams.TeamRoutes;
+import health.vigil.alerts.teams.Teams;
+import health.vigil.alerts.worklist.Actions;
 import health.vigil.alerts.worklist.WorklistRoutes;
 import health.vigil.kit.database.Database;
 import health.vigil.kit.http.Assets;
@@ -13,6 +26,8 @@ import health.vigil.kit.run.Telemetry;
 import health.vigil.schemas.wire.Wire;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.ZoneId;
+import java.util.List;
 
 /// Wires the alert service.
 public final class AlertService {
@@ -22,26 +37,65 @@ public final class AlertService {
 
     private final Database database;
     private final Clock clock;
+    private final Delivery delivery;
+    private final Teams teams;
     private final LiveFeed feed = new LiveFeed(HEARTBEAT, CALM);
-    private final Routes routes;
+    private final List<Routes> routes;
 
     /// The service, not started yet.
-    public AlertService(Database database, Assets assets, Clock clock) {
+    public AlertService(Database database, Delivery delivery, Assets assets, Clock clock) {
         this.database = database;
+        this.delivery = delivery;
         this.clock = clock;
-        this.routes = new WorklistRoutes(database.jdbi(), clock, feed, assets);
+        var jdbi = database.jdbi();
+        this.teams = new Teams(jdbi, clock);
+        var contacts = new Contacts(jdbi, clock);
+        var questions = new Questions(jdbi, teams, delivery.outbox(), clock);
+        this.routes = List.of(
+                new WorklistRoutes(jdbi, clock, teams, questions, feed, assets),
+                new EventRoutes(jdbi, feed),
+                new QuestionRoutes(questions, assets),
+                new TeamRoutes(jdbi, teams, contacts, clock, assets),
+                new ReachRoutes(jdbi, contacts, delivery, clock, assets),
+                new BurdenRoutes(jdbi, teams, clock, assets),
+                new TelephoneRoutes(
+                        jdbi, new Actions(jdbi, clock), delivery.settings().telephone()));
     }
 
     /// Its pages and API; of use once its tables are there.
-    public Routes routes() {
+    public List<Routes> routes() {
         return routes;
     }
 
-    /// Brings its tables to their present shape and starts to take in alerts.
+    /// The care teams.
+    public Teams teams() {
+        return teams;
+    }
+
+    /// Brings its tables to their present shape, and starts to take in alerts and to tell people of them.
     public void start(KafkaSettings kafka, Wire wire, Telemetry telemetry, Lifecycle lifecycle) {
         database.migrate("alerts");
+        database.jdbi().useTransaction(EventRoutes::comeToTerms);
+        teams.ensureOne(ZoneId.systemDefault());
         lifecycle.started("alert-feed", feed);
-        lifecycle.started("alert-changes", new AlertChanges(database, feed, telemetry.health()).start());
+        delivery.start(database, teams, clock, telemetry.meters(), lifecycle);
+        var escalation = lifecycle.started(
+                "escalation",
+                new EscalationThread(
+                                database.jdbi(),
+                                new Escalation(database.jdbi(), teams, delivery.outbox(), clock),
+                                clock,
+                                telemetry.health(),
+                                telemetry.meters())
+                        .start());
+        lifecycle.started(
+                "alert-changes",
+                new AlertChanges(database, telemetry.health(), () -> {
+                            feed.signal(AlertChanges.EVENT);
+                            escalation.wake();
+                            delivery.wake();
+                        })
+                        .start());
         EpisodeIntake.start(kafka, wire, database, clock, telemetry, lifecycle);
     }
 }

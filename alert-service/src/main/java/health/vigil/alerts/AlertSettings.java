@@ -1,12 +1,22 @@
 package health.vigil.alerts;
 
+import health.vigil.alerts.delivery.ChannelSettings;
 import health.vigil.kit.database.DatabaseSettings;
 import health.vigil.kit.http.HttpSettings;
 import health.vigil.kit.kafka.KafkaSettings;
 
 /// The alert service's settings.
-public record AlertSettings(KafkaSettings kafka, DatabaseSettings database, HttpSettings http) {
+public record AlertSettings(
+        KafkaSettings kafka, DatabaseSettings database, HttpSettings http, ChannelSettings channels) {
 
-    public static final AlertSettings DEFAULTS =
-            new AlertSettings(KafkaSettings.DEFAULTS, DatabaseSettings.DEFAULTS, new HttpSettings("127.0.0.1", 8083));
+    public static final AlertSettings DEFAULTS = new AlertSettings(
+            KafkaSettings.DEFAULTS,
+            new DatabaseSettings(
+                    DatabaseSettings.DEFAULTS.url(),
+                    DatabaseSettings.DEFAULTS.user(),
+                    DatabaseSettings.DEFAULTS.passwordFile(),
+                    16,
+                    DatabaseSettings.DEFAULTS.connectTimeout()),
+            new HttpSettings("127.0.0.1", 8083),
+            ChannelSettings.DEFAULTS);
 }

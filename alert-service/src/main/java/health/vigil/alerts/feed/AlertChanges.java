@@ -1,7 +1,6 @@
 package health.vigil.alerts.feed;
 
 import health.vigil.kit.database.Database;
-import health.vigil.kit.http.LiveFeed;
 import health.vigil.kit.run.Health;
 import java.sql.SQLException;
 import java.util.Optional;
@@ -13,10 +12,11 @@ import org.postgresql.PGConnection;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Carries the word that alerts have changed from any instance of the alert service to the pages open at this one.
+/// Carries the word that alerts have changed from any instance of the alert service to those who want to know at this
+/// one: the pages that are open, and whoever takes the next step.
 ///
 /// It goes through the database (`NOTIFY`), so it arrives when the change is committed, and from every instance. After
-/// a lost connection the pages are told to look again, since something may have been missed.
+/// a lost connection it is given once more, since something may have been missed.
 public final class AlertChanges implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(AlertChanges.class);
@@ -27,14 +27,15 @@ public final class AlertChanges implements AutoCloseable {
     public static final String EVENT = "alerts";
 
     private final Database database;
-    private final LiveFeed feed;
+    private final Runnable listener;
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Thread thread = Thread.ofPlatform().name("alert-changes").unstarted(this::run);
     private volatile boolean listening;
 
-    public AlertChanges(Database database, LiveFeed feed, Health health) {
+    /// @param listener returns soon
+    public AlertChanges(Database database, Health health, Runnable listener) {
         this.database = database;
-        this.feed = feed;
+        this.listener = listener;
         health.readiness(
                 "alert-feed",
                 () -> listening ? Optional.empty() : Optional.of("not listening to changes in the database"));
@@ -70,11 +71,11 @@ public final class AlertChanges implements AutoCloseable {
         handle.execute("listen " + CHANNEL);
         var connection = handle.getConnection().unwrap(PGConnection.class);
         listening = true;
-        feed.signal(EVENT);
+        listener.run();
         while (closing.getCount() > 0) {
             var notifications = connection.getNotifications(WAIT_MILLIS);
             if (notifications != null && notifications.length > 0) {
-                feed.signal(EVENT);
+                listener.run();
             }
         }
         handle.execute("unlisten " + CHANNEL);

@@ -2,7 +2,12 @@ package health.vigil.alerts.intake;
 
 import health.vigil.alerts.feed.AlertChanges;
 import health.vigil.alerts.lifecycle.AlertState;
+import health.vigil.alerts.lifecycle.AlertState.WaitsFor;
 import health.vigil.alerts.lifecycle.EpisodeChange;
+import health.vigil.alerts.routing.Course;
+import health.vigil.alerts.routing.Urgency;
+import health.vigil.alerts.store.Courses;
+import health.vigil.alerts.store.Steps;
 import health.vigil.clinical.vitals.ReadingKind;
 import health.vigil.kit.database.Database;
 import health.vigil.kit.kafka.BatchConsumer;
@@ -71,7 +76,8 @@ public final class EpisodeIntake {
         });
     }
 
-    private record Known(long revision, AlertState state) {}
+    /// What is known of an alert before an event.
+    private record Known(long revision, String severity, boolean unconfirmed, int readings, Course course) {}
 
     void apply(Handle handle, EpisodeEvent event) {
         var known = known(handle, event.getEpisodeId());
@@ -79,9 +85,11 @@ public final class EpisodeIntake {
             return;
         }
         var now = clock.instant();
-        var before = known.map(Known::state).orElseGet(AlertState.Open::new);
-        var after = change(event).after(before);
-        var _ = write(handle, "alerts", event, after, now);
+        var urgency = Urgency.of(event.getSeverity().name(), event.getLate());
+        var before = known.map(Known::course).orElseGet(() -> Course.raised(urgency, now));
+        var after = after(known, before, event, urgency, now);
+        var _ = write(handle, "alerts", event, after.state(), now);
+        Courses.save(handle, event.getEpisodeId(), after);
         if (known.isEmpty()) {
             raised.increment();
             if (!event.getLate()) {
@@ -89,12 +97,39 @@ public final class EpisodeIntake {
             }
             Steps.add(handle, event.getEpisodeId(), now, "raised", AlertState.VIGIL, "");
         }
-        if (!after.code().equals(before.code())) {
-            var why = Optional.ofNullable(event.getGoneBecause()).orElse("");
-            Steps.add(handle, event.getEpisodeId(), now, after.code(), AlertState.VIGIL, why);
-        }
-        if (isKnownToSomebody(before) && event.getSuccessorId() != null) {
+        tell(handle, event, before, after, now);
+        if (isKnownToSomebody(before.state()) && event.getSuccessorId() != null) {
             inherit(handle, event, event.getSuccessorId(), now);
+        }
+    }
+
+    private static Course after(
+            Optional<Known> known, Course before, EpisodeEvent event, Urgency urgency, Instant now) {
+        var change = change(event);
+        var isWorse = change == EpisodeChange.LASTS
+                && known.filter(alert -> isWorse(alert, event)).isPresent();
+        var after = before.after(isWorse ? EpisodeChange.WORSE : change, urgency, now);
+        var isRepeat =
+                known.filter(alert -> event.getReadings() > alert.readings()).isPresent();
+        return isRepeat ? after.came(WaitsFor.REPEAT) : after;
+    }
+
+    /// More severe, or confirmed by the repeat that was asked for.
+    private static boolean isWorse(Known known, EpisodeEvent event) {
+        var severities = severities();
+        return severities.indexOf(event.getSeverity().name()) > severities.indexOf(known.severity())
+                || (known.unconfirmed() && !event.getUnconfirmed());
+    }
+
+    private static void tell(Handle handle, EpisodeEvent event, Course before, Course after, Instant now) {
+        var step = after.round() > before.round()
+                ? "raised-again"
+                : before.state().until() != null && after.state().equals(new AlertState.Acknowledged(null))
+                        ? "repeat-came"
+                        : after.state().code();
+        if (after.round() > before.round() || !after.state().equals(before.state())) {
+            var why = Optional.ofNullable(event.getGoneBecause()).orElse("");
+            Steps.add(handle, event.getEpisodeId(), now, step, AlertState.VIGIL, why);
         }
     }
 
@@ -112,11 +147,11 @@ public final class EpisodeIntake {
     }
 
     private static Optional<Known> known(Handle handle, UUID alert) {
-        return handle.createQuery(
-                        "select revision, state, coalesce(resolved_by, '') from alerts.alert where alert_id = :id for update")
+        return Courses.lock(handle, alert).flatMap(course -> handle.createQuery(
+                        "select revision, severity, unconfirmed, readings from alerts.alert where alert_id = :id")
                 .bind("id", alert)
-                .map((row, _) -> new Known(row.getLong(1), AlertState.of(row.getString(2), row.getString(3))))
-                .findOne();
+                .map((row, _) -> new Known(row.getLong(1), row.getString(2), row.getBoolean(3), row.getInt(4), course))
+                .findOne());
     }
 
     /// Writes the row of an alert, unless it knows as much already.
@@ -185,7 +220,7 @@ public final class EpisodeIntake {
                             acknowledged_by = old.acknowledged_by,
                             acknowledged_at = old.acknowledged_at, note = old.note
                         from alerts.alert old
-                        where new.alert_id = :successor and old.alert_id = :superseded and new.state = 'open'
+                        where new.alert_id = :successor and old.alert_id = :superseded and new.state in ('raised', 'notifying')
                             and array_position(:severities, new.severity) <= array_position(:severities, old.severity)
                         """)
                 .bind("successor", successor)
@@ -194,6 +229,7 @@ public final class EpisodeIntake {
                 .bindArray("severities", String.class, severities())
                 .execute();
         if (inherited > 0) {
+            handle.execute("update alerts.escalation set due = null where alert_id = ?", successor);
             Steps.add(handle, successor, now, "acknowledged", AlertState.VIGIL, "inherited from the alert it replaces");
         }
     }

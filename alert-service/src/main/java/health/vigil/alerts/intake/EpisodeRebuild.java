@@ -2,6 +2,7 @@ package health.vigil.alerts.intake;
 
 import health.vigil.alerts.feed.AlertChanges;
 import health.vigil.alerts.lifecycle.AlertState;
+import health.vigil.alerts.store.Steps;
 import health.vigil.kit.database.Database;
 import health.vigil.kit.database.Difference;
 import health.vigil.kit.kafka.KafkaSettings;
@@ -92,7 +93,7 @@ public final class EpisodeRebuild {
     private void write(Handle handle, ConsumerRecords<byte[], byte[]> records) {
         for (var record : records) {
             var event = decode(record.value());
-            if (EpisodeIntake.write(handle, SCHEMA, event, new AlertState.Open(), clock.instant())) {
+            if (EpisodeIntake.write(handle, SCHEMA, event, new AlertState.Raised(), clock.instant())) {
                 handle.execute("""
                         insert into %s.latest values (?, ?, ?) on conflict (alert_id) do update set
                             place = excluded.place, event = excluded.event
@@ -126,6 +127,7 @@ public final class EpisodeRebuild {
                         returning alert_id
                         """.formatted(SCHEMA)).mapTo(UUID.class).list();
         for (var alert : madeUp) {
+            handle.execute("update alerts.escalation set due = null where alert_id = ?", alert);
             Steps.add(handle, alert, clock.instant(), "withdrawn", AlertState.VIGIL, "no topic knows of it");
         }
     }

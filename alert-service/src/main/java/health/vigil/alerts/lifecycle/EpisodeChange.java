@@ -4,6 +4,8 @@ package health.vigil.alerts.lifecycle;
 public enum EpisodeChange {
     /// The episode is there, and lasts.
     LASTS,
+    /// The episode is there, and lasts, and is worse than it was.
+    WORSE,
     /// The episode is there, and the value is back past its clear level.
     OVER,
     /// Another episode took its place.
@@ -15,6 +17,8 @@ public enum EpisodeChange {
     public AlertState after(AlertState before) {
         return switch (this) {
             case LASTS -> lasts(before);
+            // What a human took on, put off or closed was something milder.
+            case WORSE -> new AlertState.Raised();
             case OVER -> over(before);
             case SUPERSEDED -> new AlertState.Superseded();
             case WITHDRAWN -> new AlertState.Withdrawn();
@@ -24,9 +28,9 @@ public enum EpisodeChange {
     private static AlertState lasts(AlertState before) {
         return switch (before) {
             case AlertState.Resolved resolved when resolved.by().equals(AlertState.VIGIL) -> resolved.reopen();
-            case AlertState.Superseded() -> new AlertState.Open();
-            case AlertState.Withdrawn() -> new AlertState.Open();
-            case AlertState.Open open -> open;
+            case AlertState.Superseded() -> new AlertState.Raised();
+            case AlertState.Withdrawn() -> new AlertState.Raised();
+            case AlertState.Waiting waiting -> waiting;
             case AlertState.Acknowledged acknowledged -> acknowledged;
             case AlertState.Resolved resolved -> resolved;
         };
@@ -36,6 +40,7 @@ public enum EpisodeChange {
     private static AlertState over(AlertState before) {
         return switch (lasts(before)) {
             case AlertState.Acknowledged acknowledged -> acknowledged.resolve(AlertState.VIGIL);
+            case AlertState.Snoozed snoozed -> snoozed.resolve(AlertState.VIGIL);
             case AlertState other -> other;
         };
     }

@@ -1,8 +1,10 @@
 package health.vigil.alerts.worklist;
 
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
@@ -12,10 +14,12 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param patientName absent while the patient is not registered any more
 /// @param zone the patient's, for local times
+/// @param due when something happens if nobody does anything
 public record AlertView(
         UUID alertId,
         UUID patientId,
         @Nullable String patientName,
+        @Nullable String phone,
         @Nullable String zone,
         String severity,
         String ruleId,
@@ -38,7 +42,12 @@ public record AlertView(
         Instant raisedAt,
         boolean unconfirmed,
         int planVersion,
-        @Nullable String goneBecause) {
+        @Nullable String goneBecause,
+        @Nullable String resolvedBy,
+        @Nullable String outcome,
+        @Nullable String urgency,
+        @Nullable Instant due,
+        @Nullable String waitsFor) {
 
     private static final DateTimeFormatter LOCAL = DateTimeFormatter.ofPattern("d MMM yyyy, HH:mm z", Locale.ENGLISH);
 
@@ -74,7 +83,56 @@ public record AlertView(
         return readings == 0;
     }
 
+    /// Nobody has dealt with it.
     public boolean isOpen() {
-        return state.equals("open");
+        return state.equals("raised") || state.equals("notifying");
+    }
+
+    public boolean isSnoozed() {
+        return state.equals("snoozed");
+    }
+
+    public boolean isAcknowledged() {
+        return state.equals("acknowledged");
+    }
+
+    /// What is critical and was measured just now cannot be put off.
+    public boolean canBeSnoozed() {
+        return !"URGENT".equals(urgency);
+    }
+
+    /// The telephone number to call; empty where none is known.
+    public String telephone() {
+        return phone == null ? "" : phone;
+    }
+
+    /// What happens if nobody does anything; empty where nothing does.
+    public String next() {
+        if (due == null) {
+            return "";
+        }
+        return switch (state) {
+            case "raised", "notifying" -> "The next level is told " + local(due) + ".";
+            case "snoozed" -> "Snoozed until " + local(due) + ".";
+            default ->
+                switch (waitsFor == null ? "" : waitsFor) {
+                    case "REPEAT" -> "A repeat is waited for until " + local(due) + ".";
+                    case "HAND_OVER" -> "To be taken over until " + local(due) + ".";
+                    case "ANSWER" -> "An answer is waited for until " + local(due) + ".";
+                    default -> "";
+                };
+        };
+    }
+
+    public boolean waitsForTakeOver() {
+        return "HAND_OVER".equals(waitsFor) && isAcknowledged();
+    }
+
+    Place place() {
+        var rank = List.of("CRITICAL", "HIGH", "LOW", "INFORMATION").indexOf(severity) + 1;
+        var seconds = BigDecimal.valueOf(latestAt.getEpochSecond())
+                .add(BigDecimal.valueOf(latestAt.getNano(), 9))
+                .negate();
+        return new Place(rank, clearedAt == null ? 0 : 1, seconds, alertId);
     }
 }

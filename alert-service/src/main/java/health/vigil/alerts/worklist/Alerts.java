@@ -1,60 +1,107 @@
 package health.vigil.alerts.worklist;
 
-import health.vigil.alerts.feed.AlertChanges;
-import health.vigil.alerts.intake.Steps;
-import health.vigil.alerts.lifecycle.AlertState;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
+import org.jspecify.annotations.Nullable;
 
-/// The alerts in the database, and what people do to them.
+/// The alerts in the database.
 public final class Alerts {
 
     private static final String VIEW = """
-            select a.alert_id, a.patient_id, p.given_name || ' ' || p.family_name as patient_name, p.zone, a.severity,
-                a.rule_id, a.kind, a.reason, a.first_at, a.first_text, a.worst_text, a.latest_at, a.latest_received,
-                a.latest_text, a.readings, a.late, a.clock_suspect, a.cleared_at, a.state, a.acknowledged_by,
-                a.acknowledged_at, a.note, a.raised_at, a.unconfirmed, a.plan_version, a.gone_because
-            from alerts.alert a left join care.patient p using (patient_id)
+            select a.alert_id, a.patient_id, p.given_name || ' ' || p.family_name as patient_name, p.phone, p.zone,
+                a.severity, a.rule_id, a.kind, a.reason, a.first_at, a.first_text, a.worst_text, a.latest_at,
+                a.latest_received, a.latest_text, a.readings, a.late, a.clock_suspect, a.cleared_at, a.state,
+                a.acknowledged_by, a.acknowledged_at, a.note, a.raised_at, a.unconfirmed, a.plan_version, a.gone_because,
+                a.resolved_by, a.outcome, e.urgency, e.due, e.waits_for
+            from alerts.alert a left join care.patient p using (patient_id) left join alerts.escalation e using (alert_id)
             """;
 
+    private static final String RANK = "array_position(array['CRITICAL', 'HIGH', 'LOW', 'INFORMATION'], a.severity)";
+
     /// Critical first; what lasts before what is over; then the newest.
-    private static final String MOST_URGENT_FIRST = """
-            order by array_position(array['CRITICAL', 'HIGH', 'LOW', 'INFORMATION'], a.severity),
-                a.cleared_at is not null, a.latest_at desc, a.alert_id
-            limit :limit
+    private static final String PLACE =
+            "(" + RANK + ", (a.cleared_at is not null)::integer, -extract(epoch from a.latest_at), a.alert_id)";
+
+    private static final String FILTER = """
+            where a.state = any(:states)
+                and (cast(:severity as text) is null or a.severity = :severity)
+                and (cast(:late as boolean) is null or a.late = :late)
+                and (cast(:patient as uuid) is null or a.patient_id = :patient)
+                and (cast(:rule as text) is null or a.rule_id = :rule)
+                and (:everyPanel or (select coalesce(max(t.team_id::text || '/' || t.panel), :nowhere)
+                    from alerts.patient_team t where t.patient_id = a.patient_id) = any(:panels))
             """;
 
     private final Jdbi jdbi;
-    private final Clock clock;
 
-    Alerts(Jdbi jdbi, Clock clock) {
+    public Alerts(Jdbi jdbi) {
         this.jdbi = jdbi;
-        this.clock = clock;
     }
 
-    /// Alerts in that state, most urgent first.
-    List<AlertView> list(String state, Optional<Boolean> late, int limit) {
+    /// A part of a list.
+    ///
+    /// @param next where the rest begins; absent at the end
+    record Page(List<AlertView> alerts, @Nullable String next) {}
+
+    /// The first of those alerts, most urgent first.
+    List<AlertView> list(Filter filter, int limit) {
+        return page(filter, Optional.empty(), limit).alerts();
+    }
+
+    Page page(Filter filter, Optional<Place> after, int limit) {
+        return jdbi.withHandle(handle -> {
+            var query = bound(handle.createQuery(VIEW + FILTER + """
+                            and (cast(:rank as integer) is null or %1$s > (:rank, :over, :age, :id))
+                            order by %1$s limit :limit
+                            """.formatted(PLACE)), filter)
+                    .bind("rank", after.map(Place::rank).orElse(null))
+                    .bind("over", after.map(Place::over).orElse(0))
+                    .bind("age", after.map(Place::age).orElse(java.math.BigDecimal.ZERO))
+                    .bind("id", after.map(Place::alert).orElse(new UUID(0, 0)))
+                    .bind("limit", limit + 1)
+                    .map(ConstructorMapper.of(AlertView.class))
+                    .list();
+            if (query.size() <= limit) {
+                return new Page(query, null);
+            }
+            var shown = query.subList(0, limit);
+            return new Page(shown, shown.getLast().place().cursor());
+        });
+    }
+
+    private static <Q extends org.jdbi.v3.core.statement.SqlStatement<Q>> Q bound(Q query, Filter filter) {
+        return query.bindArray("states", String.class, filter.states())
+                .bind("severity", filter.severity().orElse(null))
+                .bind("late", filter.late().orElse(null))
+                .bind("patient", filter.patient().orElse(null))
+                .bind("rule", filter.rule().orElse(null))
+                .bind("everyPanel", filter.panels().isEmpty())
+                .bind("nowhere", Panels.NOWHERE)
+                .bindArray("panels", String.class, filter.panels());
+    }
+
+    /// What that person resolved a moment ago, the latest first.
+    List<AlertView> justResolved(String who, Instant since, int limit) {
         return jdbi.withHandle(handle -> handle.createQuery(VIEW + """
-                        where a.state = :state and (cast(:late as boolean) is null or a.late = :late)
-                        """ + MOST_URGENT_FIRST)
-                .bind("state", state)
-                .bind("late", late.orElse(null))
+                        where a.state = 'resolved' and a.alert_id in (
+                            select s.alert_id from alerts.step s
+                            where s.step = 'resolved' and s.who = :who and s.at > :since
+                            order by s.step_id desc limit :limit)
+                        """)
+                .bind("who", who)
+                .bind("since", since)
                 .bind("limit", limit)
                 .map(ConstructorMapper.of(AlertView.class))
                 .list());
     }
 
-    int count(String state, boolean late) {
+    int count(Filter filter) {
         return jdbi.withHandle(
-                handle -> handle.createQuery("select count(*) from alerts.alert where state = :state and late = :late")
-                        .bind("state", state)
-                        .bind("late", late)
+                handle -> bound(handle.createQuery("select count(*) from alerts.alert a " + FILTER), filter)
                         .mapTo(Integer.class)
                         .one());
     }
@@ -83,87 +130,5 @@ public final class Alerts {
                 .bind("id", id)
                 .map(ConstructorMapper.of(Step.class))
                 .list());
-    }
-
-    /// What came of an attempt to act on an alert.
-    enum Result {
-        DONE,
-        NOT_FOUND,
-        NOT_POSSIBLE
-    }
-
-    Result acknowledge(UUID id, String who, String note) {
-        return act(
-                id,
-                (handle, state) -> switch (state) {
-                    case AlertState.Open open -> {
-                        handle.execute(
-                                "update alerts.alert set acknowledged_by = ?, acknowledged_at = ?, note = ? where alert_id = ?",
-                                who,
-                                clock.instant(),
-                                note,
-                                id);
-                        yield Optional.of(
-                                overAlready(handle, id)
-                                        ? open.acknowledge().resolve(AlertState.VIGIL)
-                                        : open.acknowledge());
-                    }
-                    case AlertState.Acknowledged _,
-                            AlertState.Resolved _,
-                            AlertState.Superseded _,
-                            AlertState.Withdrawn _ -> Optional.empty();
-                },
-                "acknowledged",
-                who,
-                note);
-    }
-
-    Result resolve(UUID id, String who, String note) {
-        return act(
-                id,
-                (_, state) -> switch (state) {
-                    case AlertState.Open open -> Optional.of(open.resolve(who));
-                    case AlertState.Acknowledged acknowledged -> Optional.of(acknowledged.resolve(who));
-                    case AlertState.Resolved _, AlertState.Superseded _, AlertState.Withdrawn _ -> Optional.empty();
-                },
-                "resolved",
-                who,
-                note);
-    }
-
-    private static boolean overAlready(Handle handle, UUID id) {
-        return handle.createQuery("select cleared_at is not null from alerts.alert where alert_id = :id")
-                .bind("id", id)
-                .mapTo(Boolean.class)
-                .one();
-    }
-
-    private interface Transition {
-        Optional<AlertState> from(Handle handle, AlertState state);
-    }
-
-    private Result act(UUID id, Transition transition, String step, String who, String note) {
-        return jdbi.inTransaction(handle -> {
-            var state = handle.createQuery(
-                            "select state, coalesce(resolved_by, '') from alerts.alert where alert_id = :id for update")
-                    .bind("id", id)
-                    .map((row, _) -> AlertState.of(row.getString(1), row.getString(2)))
-                    .findOne();
-            if (state.isEmpty()) {
-                return Result.NOT_FOUND;
-            }
-            var next = transition.from(handle, state.get());
-            if (next.isEmpty()) {
-                return Result.NOT_POSSIBLE;
-            }
-            handle.execute(
-                    "update alerts.alert set state = ?, resolved_by = ? where alert_id = ?",
-                    next.get().code(),
-                    next.get() instanceof AlertState.Resolved(String by) ? by : null,
-                    id);
-            Steps.add(handle, id, clock.instant(), step, who, note);
-            AlertChanges.announce(handle);
-            return Result.DONE;
-        });
     }
 }

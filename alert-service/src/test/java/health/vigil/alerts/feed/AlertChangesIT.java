@@ -47,7 +47,7 @@ class AlertChangesIT {
 
     @AutoClose
     private final AlertChanges changes =
-            new AlertChanges(DATABASE.database(), feed, DATABASE.telemetry().health());
+            new AlertChanges(DATABASE.database(), DATABASE.telemetry().health(), () -> feed.signal(AlertChanges.EVENT));
 
     private final Queue<String> heard = new ConcurrentLinkedQueue<>();
 

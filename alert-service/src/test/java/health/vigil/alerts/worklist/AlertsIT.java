@@ -16,7 +16,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,12 +24,12 @@ import org.junit.jupiter.api.Test;
 class AlertsIT {
 
     @AutoClose
-    private static final TestStore DATABASE = new TestStore("care", "alerts");
+    private static final TestStore DATABASE = new TestStore("vitals", "care", "alerts");
 
     private static final Instant NOW = Instant.parse("2026-11-01T06:15:00.250Z");
     private static final Clock CLOCK = Clock.fixed(NOW, ZoneOffset.UTC);
 
-    private final Alerts alerts = new Alerts(DATABASE.database().jdbi(), CLOCK);
+    private final Desk desk = new Desk(DATABASE, CLOCK);
     private final ToldEpisodes topic = new ToldEpisodes(DATABASE, CLOCK);
 
     @BeforeEach
@@ -44,7 +43,7 @@ class AlertsIT {
 
         topic.tell(raised("low"), updated("low", 2));
 
-        assertThat(alerts.list("open", Optional.empty(), 10)).hasSize(1);
+        assertThat(desk.alerts().list(Filter.of("open"), 10)).hasSize(1);
         assertThat(steps("low")).containsExactly("raised by Vigil");
     }
 
@@ -60,7 +59,7 @@ class AlertsIT {
                 .setLatest(cause(later, "LO mg/dL")));
 
         assertThat(alert("low"))
-                .returns("open", AlertView::state)
+                .returns("raised", AlertView::state)
                 .returns(2, AlertView::readings)
                 .returns("worse", AlertView::reason)
                 .returns(Episodes.FIRST_AT, AlertView::firstAt)
@@ -77,11 +76,11 @@ class AlertsIT {
 
         topic.tell(withdrawn("low", 2).setGoneBecause("A reading was marked as entered in error."));
 
-        assertThat(alerts.explanation(id("low"))).contains(explanation);
+        assertThat(desk.alerts().explanation(id("low"))).contains(explanation);
         assertThat(alert("low"))
                 .returns("withdrawn", AlertView::state)
                 .returns("A reading was marked as entered in error.", AlertView::goneBecause);
-        assertThat(alerts.steps(id("low")))
+        assertThat(desk.alerts().steps(id("low")))
                 .last()
                 .returns("withdrawn", Alerts.Step::step)
                 .returns("A reading was marked as entered in error.", Alerts.Step::note);
@@ -100,9 +99,9 @@ class AlertsIT {
     void recordsWhoAcknowledgedItAndWhen() {
         topic.tell(raised("low"));
 
-        var result = alerts.acknowledge(id("low"), "nora", "I call her.");
+        var result = desk.acknowledge(id("low"), "nora", "I call her.");
 
-        assertThat(result).isEqualTo(Alerts.Result.DONE);
+        assertThat(result).isEqualTo(Actions.Result.DONE);
         assertThat(alert("low"))
                 .returns("acknowledged", AlertView::state)
                 .returns("nora", AlertView::acknowledgedBy)
@@ -114,20 +113,20 @@ class AlertsIT {
     @Test
     void leavesAnAlertToWhoeverAcknowledgedItFirst() {
         topic.tell(raised("low"));
-        alerts.acknowledge(id("low"), "nora", "first");
+        desk.acknowledge(id("low"), "nora", "first");
 
-        var result = alerts.acknowledge(id("low"), "otto", "second");
+        var result = desk.acknowledge(id("low"), "otto", "second");
 
-        assertThat(result).isEqualTo(Alerts.Result.NOT_POSSIBLE);
+        assertThat(result).isEqualTo(Actions.Result.NOT_POSSIBLE);
         assertThat(alert("low")).returns("nora", AlertView::acknowledgedBy).returns("first", AlertView::note);
         assertThat(steps("low")).hasSize(2);
     }
 
     @Test
     void knowsNoAlertThatWasNeverRaised() {
-        assertThat(alerts.acknowledge(id("none"), "nora", "")).isEqualTo(Alerts.Result.NOT_FOUND);
-        assertThat(alerts.resolve(id("none"), "nora", "")).isEqualTo(Alerts.Result.NOT_FOUND);
-        assertThat(alerts.find(id("none"))).isEmpty();
+        assertThat(desk.acknowledge(id("none"), "nora", "")).isEqualTo(Actions.Result.NOT_FOUND);
+        assertThat(desk.resolve(id("none"), "nora", "")).isEqualTo(Actions.Result.NOT_FOUND);
+        assertThat(desk.alerts().find(id("none"))).isEmpty();
     }
 
     @Test
@@ -136,13 +135,13 @@ class AlertsIT {
 
         topic.tell(cleared("low", 2));
 
-        assertThat(alert("low")).returns("open", AlertView::state).returns(Episodes.CLEARED_AT, AlertView::clearedAt);
+        assertThat(alert("low")).returns("raised", AlertView::state).returns(Episodes.CLEARED_AT, AlertView::clearedAt);
     }
 
     @Test
     void isResolvedByVigilWhenTheValueIsBackAfterSomebodySawIt() {
         topic.tell(raised("low"));
-        alerts.acknowledge(id("low"), "nora", "");
+        desk.acknowledge(id("low"), "nora", "");
 
         topic.tell(cleared("low", 2));
 
@@ -154,7 +153,7 @@ class AlertsIT {
     void isResolvedByVigilWhenSomebodySeesItAfterTheValueIsBack() {
         topic.tell(raised("low"), cleared("low", 2));
 
-        alerts.acknowledge(id("low"), "nora", "");
+        desk.acknowledge(id("low"), "nora", "");
 
         assertThat(alert("low")).returns("resolved", AlertView::state).returns("nora", AlertView::acknowledgedBy);
     }
@@ -162,7 +161,7 @@ class AlertsIT {
     @Test
     void comesBackWhenTheValueHadOnlySeemedToBeBack() {
         topic.tell(raised("low"));
-        alerts.acknowledge(id("low"), "nora", "");
+        desk.acknowledge(id("low"), "nora", "");
         topic.tell(cleared("low", 2));
 
         topic.tell(updated("low", 3));
@@ -173,13 +172,14 @@ class AlertsIT {
     @Test
     void staysResolvedWhenAHumanResolvedIt() {
         topic.tell(raised("low"));
-        alerts.resolve(id("low"), "nora", "She is in hospital.");
+        desk.resolve(id("low"), "nora", "She is in hospital.");
 
         topic.tell(updated("low", 2).setReadings(2));
 
         assertThat(alert("low")).returns("resolved", AlertView::state).returns(2, AlertView::readings);
-        assertThat(alerts.resolve(id("low"), "otto", "")).isEqualTo(Alerts.Result.NOT_POSSIBLE);
-        assertThat(steps("low")).containsExactly("raised by Vigil", "resolved by nora: She is in hospital.");
+        assertThat(desk.resolve(id("low"), "otto", "")).isEqualTo(Actions.Result.NOT_POSSIBLE);
+        assertThat(steps("low"))
+                .containsExactly("raised by Vigil", "resolved by nora: Called the patient: She is in hospital.");
     }
 
     @Test
@@ -189,22 +189,16 @@ class AlertsIT {
         topic.tell(withdrawn("low", 2));
 
         assertThat(alert("low")).returns("withdrawn", AlertView::state);
-        assertThat(Worklist.of(alerts).isEmpty()).isTrue();
+        assertThat(desk.worklist().isEmpty()).isTrue();
         topic.tell(raised("low").setRevision(3));
-        assertThat(alert("low")).returns("open", AlertView::state);
+        assertThat(alert("low")).returns("raised", AlertView::state);
     }
 
     private AlertView alert(String name) {
-        return alerts.find(id(name)).orElseThrow();
+        return desk.alert(id(name));
     }
 
-    private static List<String> steps(String name) {
-        return DATABASE.database().jdbi().withHandle(handle -> handle.createQuery("""
-                        select step || ' by ' || who || case when note = '' then '' else ': ' || note end
-                        from alerts.step where alert_id = :id order by step_id
-                        """)
-                .bind("id", id(name))
-                .mapTo(String.class)
-                .list());
+    private List<String> steps(String name) {
+        return desk.steps(id(name));
     }
 }

@@ -21,12 +21,12 @@ import org.junit.jupiter.api.Test;
 class SuccessorIT {
 
     @AutoClose
-    private static final TestStore DATABASE = new TestStore("care", "alerts");
+    private static final TestStore DATABASE = new TestStore("vitals", "care", "alerts");
 
     private static final Instant NOW = Instant.parse("2026-11-01T06:15:00.250Z");
     private static final Clock CLOCK = Clock.fixed(NOW, ZoneOffset.UTC);
 
-    private final Alerts alerts = new Alerts(DATABASE.database().jdbi(), CLOCK);
+    private final Desk desk = new Desk(DATABASE, CLOCK);
     private final ToldEpisodes topic = new ToldEpisodes(DATABASE, CLOCK);
 
     @BeforeEach
@@ -37,7 +37,7 @@ class SuccessorIT {
     @Test
     void handsItsAcknowledgementToItsSuccessor() {
         topic.tell(raised("old"));
-        alerts.acknowledge(id("old"), "nora", "I call her.");
+        desk.acknowledge(id("old"), "nora", "I call her.");
 
         topic.tell(raised("new"), superseded("old", 2, "new"));
 
@@ -54,13 +54,13 @@ class SuccessorIT {
     @Test
     void handsNoAcknowledgementToASuccessorThatIsMoreSevere() {
         topic.tell(raised("old").setSeverity(AlertSeverity.HIGH));
-        alerts.acknowledge(id("old"), "nora", "");
+        desk.acknowledge(id("old"), "nora", "");
 
         topic.tell(
                 raised("new").setSeverity(AlertSeverity.CRITICAL),
                 superseded("old", 2, "new").setSeverity(AlertSeverity.HIGH));
 
-        assertThat(alert("new")).returns("open", AlertView::state).returns(null, AlertView::acknowledgedBy);
+        assertThat(alert("new")).returns("raised", AlertView::state).returns(null, AlertView::acknowledgedBy);
     }
 
     @Test
@@ -69,13 +69,13 @@ class SuccessorIT {
 
         topic.tell(raised("new"), superseded("old", 2, "new"));
 
-        assertThat(alert("new")).returns("open", AlertView::state);
+        assertThat(alert("new")).returns("raised", AlertView::state);
     }
 
     @Test
     void resolvesASuccessorThatIsOverAlready() {
         topic.tell(raised("old"));
-        alerts.acknowledge(id("old"), "nora", "");
+        desk.acknowledge(id("old"), "nora", "");
 
         topic.tell(cleared("new", 1), superseded("old", 2, "new"));
 
@@ -85,7 +85,7 @@ class SuccessorIT {
     @Test
     void handsOnAnAcknowledgementAfterTheValueWasBackToo() {
         topic.tell(raised("old"));
-        alerts.acknowledge(id("old"), "nora", "");
+        desk.acknowledge(id("old"), "nora", "");
         topic.tell(cleared("old", 2));
 
         topic.tell(raised("new"), superseded("old", 3, "new"));
@@ -94,16 +94,10 @@ class SuccessorIT {
     }
 
     private AlertView alert(String name) {
-        return alerts.find(id(name)).orElseThrow();
+        return desk.alert(id(name));
     }
 
-    private static List<String> steps(String name) {
-        return DATABASE.database().jdbi().withHandle(handle -> handle.createQuery("""
-                        select step || ' by ' || who || case when note = '' then '' else ': ' || note end
-                        from alerts.step where alert_id = :id order by step_id
-                        """)
-                .bind("id", id(name))
-                .mapTo(String.class)
-                .list());
+    private List<String> steps(String name) {
+        return desk.steps(id(name));
     }
 }

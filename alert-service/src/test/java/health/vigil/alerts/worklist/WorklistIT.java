@@ -23,11 +23,11 @@ import org.junit.jupiter.api.Test;
 class WorklistIT {
 
     @AutoClose
-    private static final TestStore DATABASE = new TestStore("care", "alerts");
+    private static final TestStore DATABASE = new TestStore("vitals", "care", "alerts");
 
     private static final Clock CLOCK = Clock.systemUTC();
 
-    private final Alerts alerts = new Alerts(DATABASE.database().jdbi(), CLOCK);
+    private final Desk desk = new Desk(DATABASE, CLOCK);
     private final ToldEpisodes topic = new ToldEpisodes(DATABASE, CLOCK);
 
     @BeforeEach
@@ -45,10 +45,10 @@ class WorklistIT {
                 at(raised("critical, lasting, newer"), 2),
                 at(raised("high"), 9).setSeverity(AlertSeverity.HIGH));
 
-        var worklist = Worklist.of(alerts);
+        var worklist = desk.worklist();
 
         assertThat(worklist.now())
-                .extracting(AlertView::alertId)
+                .extracting(card -> card.alert().alertId())
                 .containsExactly(
                         id("critical, lasting, newer"),
                         id("critical, lasting, older"),
@@ -61,13 +61,13 @@ class WorklistIT {
     @Test
     void makesOneIncidentOfManyWhoFallSilentAtOnceAndLeavesAFewAlone() {
         topic.tell(silent("a"), silent("b"), silent("c"), silent("d"), raised("low"));
-        assertThat(Worklist.of(alerts).incidents()).isEmpty();
+        assertThat(desk.worklist().incidents()).isEmpty();
 
         topic.tell(silent("e"));
 
-        var worklist = Worklist.of(alerts);
+        var worklist = desk.worklist();
         assertThat(worklist.incidents()).singleElement().returns(5L, Incident::patients);
-        assertThat(worklist.now()).extracting(AlertView::alertId).containsExactly(id("low"));
+        assertThat(worklist.now()).extracting(card -> card.alert().alertId()).containsExactly(id("low"));
     }
 
     @Test
@@ -76,7 +76,7 @@ class WorklistIT {
                 .mapToObj(number -> raised("silent " + number).setReadings(0))
                 .toArray(EpisodeEvent.Builder[]::new));
 
-        assertThat(Worklist.of(alerts).incidents()).isEmpty();
+        assertThat(desk.worklist().incidents()).isEmpty();
     }
 
     private static EpisodeEvent.Builder silent(String name) {
@@ -86,13 +86,15 @@ class WorklistIT {
     @Test
     void keepsWhatCameLateAndWhatIsTakenOnApart() {
         topic.tell(raised("now"), raised("late").setLate(true), raised("taken"));
-        alerts.acknowledge(id("taken"), "nora", "");
+        desk.acknowledge(id("taken"), "nora", "");
 
-        var worklist = Worklist.of(alerts);
+        var worklist = desk.worklist();
 
-        assertThat(worklist.now()).extracting(AlertView::alertId).containsExactly(id("now"));
-        assertThat(worklist.late()).extracting(AlertView::alertId).containsExactly(id("late"));
-        assertThat(worklist.acknowledged()).extracting(AlertView::alertId).containsExactly(id("taken"));
+        assertThat(worklist.now()).extracting(card -> card.alert().alertId()).containsExactly(id("now"));
+        assertThat(worklist.late()).extracting(card -> card.alert().alertId()).containsExactly(id("late"));
+        assertThat(worklist.acknowledged())
+                .extracting(card -> card.alert().alertId())
+                .containsExactly(id("taken"));
         assertThat(worklist).returns(1, Worklist::open).returns(0, Worklist::hidden);
     }
 
@@ -102,7 +104,7 @@ class WorklistIT {
                 .mapToObj(number -> raised("low " + number))
                 .toArray(EpisodeEvent.Builder[]::new));
 
-        var worklist = Worklist.of(alerts);
+        var worklist = desk.worklist();
 
         assertThat(worklist.now()).hasSize(200);
         assertThat(worklist).returns(203, Worklist::open).returns(3, Worklist::hidden);
@@ -110,7 +112,7 @@ class WorklistIT {
 
     @Test
     void isEmptyWhenThereIsNothingToDo() {
-        assertThat(Worklist.of(alerts).isEmpty()).isTrue();
+        assertThat(desk.worklist().isEmpty()).isTrue();
     }
 
     @Test
@@ -118,11 +120,11 @@ class WorklistIT {
         register(Episodes.PATIENT);
         topic.tell(raised("known"), raised("unknown").setPatientId(new UUID(4, 4)));
 
-        var known = alerts.find(id("known")).orElseThrow();
+        var known = desk.alerts().find(id("known")).orElseThrow();
 
         assertThat(known.name()).isEqualTo("Ada Lovelace");
         assertThat(known.local(Episodes.FIRST_AT)).isEqualTo("1 Nov 2026, 11:15 GMT+05:45");
-        assertThat(alerts.find(id("unknown")).orElseThrow().name()).isEqualTo("Unknown patient");
+        assertThat(desk.alerts().find(id("unknown")).orElseThrow().name()).isEqualTo("Unknown patient");
     }
 
     private static EpisodeEvent.Builder cleared(String name) {

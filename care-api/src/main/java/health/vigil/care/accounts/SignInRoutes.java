@@ -46,7 +46,7 @@ public final class SignInRoutes implements Routes {
     private void home(Context ctx) {
         ctx.redirect(Gate.ifSignedIn(ctx)
                 .map(person -> switch (person.role()) {
-                    case NURSE -> "/worklist";
+                    case NURSE, LEAD_NURSE -> "/worklist";
                     case CLINICIAN -> "/patients";
                     case ADMIN -> "/administration";
                 })

@@ -84,7 +84,8 @@ public final class AdministrationRoutes implements Routes {
                 field(ctx, "familyName"),
                 field(ctx, "givenName"),
                 null,
-                PatientRoutes.zone(field(ctx, "zone")));
+                PatientRoutes.zone(field(ctx, "zone")),
+                PatientRoutes.phone(Optional.ofNullable(ctx.formParam("phone")).orElse("")));
         patients.put(patient, Gate.signedIn(ctx).username());
         var device = UUID.randomUUID();
         var secret = devices.register(device, field(ctx, "label"));

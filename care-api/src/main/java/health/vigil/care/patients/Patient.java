@@ -6,12 +6,15 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /// A patient with name. Names are in this one table and on no topic.
+///
+/// @param phone in E.164, e.g. `+4930123456`; empty where there is none
 public record Patient(
         UUID patientId,
         String familyName,
         String givenName,
         @Nullable LocalDate birthDate,
-        String zone) {
+        String zone,
+        String phone) {
 
     public String name() {
         return givenName + " " + familyName;

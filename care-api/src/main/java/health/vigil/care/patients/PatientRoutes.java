@@ -22,11 +22,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.regex.Pattern;
 
 /// Registering and finding patients.
 public final class PatientRoutes implements Routes {
 
     private static final int SHOWN = 100;
+    private static final Pattern PHONE = Pattern.compile("\\+[1-9][0-9]{6,14}");
 
     private final Patients patients;
     private final Assets assets;
@@ -75,7 +77,8 @@ public final class PatientRoutes implements Routes {
                 .orElseThrow(() -> new NotFoundResponse("There is no such patient.")));
     }
 
-    private record Fields(String familyName, String givenName, Optional<LocalDate> birthDate, String zone) {}
+    private record Fields(
+            String familyName, String givenName, Optional<LocalDate> birthDate, String zone, Optional<String> phone) {}
 
     private void put(Context ctx, UUID id, int status) {
         var fields = Requests.body(ctx, Fields.class);
@@ -84,9 +87,20 @@ public final class PatientRoutes implements Routes {
                 Requests.required("familyName", fields.familyName()),
                 Requests.required("givenName", fields.givenName()),
                 fields.birthDate().orElse(null),
-                zone(fields.zone()));
+                zone(fields.zone()),
+                phone(fields.phone().orElse("")));
         patients.put(patient, Gate.signedIn(ctx).username());
         ctx.status(status).json(patient);
+    }
+
+    /// A telephone number, or nothing.
+    public static String phone(String phone) {
+        var number = phone.replaceAll("[ ()/-]", "");
+        if (!number.isEmpty() && !PHONE.matcher(number).matches()) {
+            throw new InvalidRequestException(
+                    "phone", "phone must begin with + and the country, e.g. +4930123456, or be empty.");
+        }
+        return number;
     }
 
     /// An IANA zone.

@@ -17,7 +17,7 @@ import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 /// it.
 public final class Patients {
 
-    private static final String COLUMNS = "patient_id, family_name, given_name, birth_date, zone";
+    private static final String COLUMNS = "patient_id, family_name, given_name, birth_date, zone, phone";
 
     private final Jdbi jdbi;
     private final Plans plans;
@@ -67,10 +67,12 @@ public final class Patients {
     private void put(Patient patient, Consumer<Handle> plan) {
         jdbi.useTransaction(handle -> {
             handle.createUpdate("""
-                            insert into care.patient (patient_id, family_name, given_name, birth_date, zone, created_at)
-                            values (:patientId, :familyName, :givenName, :birthDate, :zone, :now)
+                            insert into care.patient (patient_id, family_name, given_name, birth_date, zone, phone,
+                                created_at)
+                            values (:patientId, :familyName, :givenName, :birthDate, :zone, :phone, :now)
                             on conflict (patient_id) do update set family_name = excluded.family_name,
-                                given_name = excluded.given_name, birth_date = excluded.birth_date, zone = excluded.zone
+                                given_name = excluded.given_name, birth_date = excluded.birth_date, zone = excluded.zone,
+                                phone = excluded.phone
                             """)
                     .bindMethods(patient)
                     .bind("now", clock.instant())

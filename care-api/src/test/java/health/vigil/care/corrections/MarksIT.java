@@ -51,8 +51,8 @@ class MarksIT {
     void registerTwoPatientsAndReadingsOfOne() {
         DATABASE.empty("care.patient, care.device, care.outbox, vitals.reading");
         var patients = new Patients(JDBI, plans, CLOCK);
-        patients.put(new Patient(ANNA, "A", "Anna", null, "Europe/Berlin"), "admin");
-        patients.put(new Patient(BERT, "B", "Bert", null, "UTC"), "admin");
+        patients.put(new Patient(ANNA, "A", "Anna", null, "Europe/Berlin", ""), "admin");
+        patients.put(new Patient(BERT, "B", "Bert", null, "UTC", ""), "admin");
         SampleReadings.insert(JDBI, ANNA, PRESSURE, HI);
     }
 

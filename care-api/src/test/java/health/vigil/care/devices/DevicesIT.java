@@ -45,8 +45,8 @@ class DevicesIT {
         DATABASE.empty("care.patient, care.device, care.outbox, vitals.reading, vitals.held");
         var jdbi = DATABASE.database().jdbi();
         var patients = new Patients(jdbi, new Plans(jdbi, OUTBOX.outbox(), CLOCK), CLOCK);
-        patients.put(new Patient(ANNA, "A", "Anna", null, "UTC"), "admin");
-        patients.put(new Patient(BERT, "B", "Bert", null, "UTC"), "admin");
+        patients.put(new Patient(ANNA, "A", "Anna", null, "UTC", ""), "admin");
+        patients.put(new Patient(BERT, "B", "Bert", null, "UTC", ""), "admin");
         devices.register(DEVICE, "cuff");
     }
 

@@ -35,8 +35,8 @@ class PatientsIT {
     private static final Instant NOW = Instant.parse("2026-11-01T06:30:00Z");
 
     private static final Instant EARLIER = NOW.minusSeconds(3600);
-    private static final Patient ADA =
-            new Patient(new UUID(1, 1), "Lovelace", "Ada", LocalDate.of(1815, 12, 10), "Europe/London");
+    private static final Patient ADA = new Patient(
+            new UUID(1, 1), "Lovelace", "Ada", LocalDate.of(1815, 12, 10), "Europe/London", "+442079460000");
 
     private final Patients patients = patientsAt(NOW);
 
@@ -66,7 +66,7 @@ class PatientsIT {
     void findsPatientsByHowTheirNamesBegin(String begin, String name) {
         for (var each : List.of("Ada Lovelace", "100% Sure", "_ Under", "\\ Back", "Anne Müller")) {
             var names = each.split(" ", 2);
-            patients.put(new Patient(UUID.randomUUID(), names[1], names[0], null, "UTC"), "admin");
+            patients.put(new Patient(UUID.randomUUID(), names[1], names[0], null, "UTC", ""), "admin");
         }
 
         assertThat(patients.search(begin, 10)).extracting(Patient::name).containsExactly(name);
@@ -83,7 +83,7 @@ class PatientsIT {
     @Test
     void listsPatientsByNameUpToTheLimit() {
         for (var name : List.of("cantor", "Abel", "Boole")) {
-            patients.put(new Patient(UUID.randomUUID(), name, "X", null, "UTC"), "admin");
+            patients.put(new Patient(UUID.randomUUID(), name, "X", null, "UTC", ""), "admin");
         }
 
         assertThat(patients.search("", 2)).extracting(Patient::familyName).containsExactly("Abel", "Boole");
@@ -118,7 +118,7 @@ class PatientsIT {
     @Test
     void keepsThePlanWhenOnlyTheNameChanges() {
         patients.put(ADA, "admin");
-        var married = new Patient(ADA.patientId(), "King", "Ada", ADA.birthDate(), ADA.zone());
+        var married = new Patient(ADA.patientId(), "King", "Ada", ADA.birthDate(), ADA.zone(), ADA.phone());
 
         patients.put(married, "admin");
 
@@ -130,7 +130,7 @@ class PatientsIT {
     void addsAVersionToThePlanWhenTheZoneChanges() {
         patientsAt(EARLIER).put(ADA, "admin");
 
-        patients.put(new Patient(ADA.patientId(), "Lovelace", "Ada", null, "Asia/Tokyo"), "admin");
+        patients.put(new Patient(ADA.patientId(), "Lovelace", "Ada", null, "Asia/Tokyo", ""), "admin");
 
         assertThat(OUTBOX.records(Topics.PLANS).getLast().getVersions())
                 .containsExactly(version(1, EARLIER, "Europe/London"), version(2, NOW, "Asia/Tokyo"));

@@ -46,7 +46,7 @@ class PlanRoutesIT {
     @BeforeEach
     void registerAPatient() {
         DATABASE.empty("care.patient, care.outbox");
-        PATIENTS.put(new Patient(ADA, "Lovelace", "Ada", null, LONDON.getId()), "admin");
+        PATIENTS.put(new Patient(ADA, "Lovelace", "Ada", null, LONDON.getId(), ""), "admin");
     }
 
     private static String body(int basedOn, String document) {

@@ -53,7 +53,7 @@ class PlansIT {
 
     private static void put(String zone, Instant now) {
         new Patients(DATABASE.database().jdbi(), plansAt(now), Clock.fixed(now, ZoneOffset.UTC))
-                .put(new Patient(ADA, "Lovelace", "Ada", null, zone), "admin");
+                .put(new Patient(ADA, "Lovelace", "Ada", null, zone, ""), "admin");
     }
 
     private PlanChange.Outcome change(int basedOn, @Nullable Instant from, CarePlan plan) {

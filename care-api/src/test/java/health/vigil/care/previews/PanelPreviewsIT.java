@@ -61,7 +61,7 @@ class PanelPreviewsIT {
 
     private static UUID patient(int number) {
         var id = new UUID(3, number);
-        PATIENTS.put(new Patient(id, "F" + number, "G", null, "Europe/Berlin"), "admin");
+        PATIENTS.put(new Patient(id, "F" + number, "G", null, "Europe/Berlin", ""), "admin");
         return id;
     }
 

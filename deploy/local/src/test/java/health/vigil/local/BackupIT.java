@@ -96,7 +96,7 @@ class BackupIT {
     private static UUID fill(AllInOne vigil) throws IOException, InterruptedException {
         var care = vigil.care();
         care.accounts().put(new Accounts.Account("nora", "Nora Nurse", Role.NURSE), PASSWORD);
-        var patient = new Patient(UUID.randomUUID(), "Back", "Berta\t\\N \"up\"", null, "Europe/Berlin");
+        var patient = new Patient(UUID.randomUUID(), "Back", "Berta\t\\N \"up\"", null, "Europe/Berlin", "");
         care.patients().put(patient, "test");
         var device = UUID.randomUUID();
         var secret = care.devices().register(device, "cuff");

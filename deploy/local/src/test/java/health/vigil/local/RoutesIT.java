@@ -3,10 +3,12 @@ package health.vigil.local;
 import static health.vigil.kit.http.Access.ADMIN;
 import static health.vigil.kit.http.Access.ANYONE;
 import static health.vigil.kit.http.Access.CLINICIAN;
+import static health.vigil.kit.http.Access.LEAD_NURSE;
 import static health.vigil.kit.http.Access.NURSE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import health.vigil.alerts.teams.Teams;
 import health.vigil.kit.access.Role;
 import health.vigil.kit.http.Access;
 import health.vigil.kit.http.Gate;
@@ -19,6 +21,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +49,9 @@ class RoutesIT {
 
     private static final Set<Access> ALL_ROLES = Set.of(NURSE, CLINICIAN, ADMIN);
     private static final Set<Access> CARING = Set.of(NURSE, CLINICIAN);
+    private static final Set<Access> NURSES = Set.of(NURSE);
+    private static final Set<Access> LEADING = Set.of(LEAD_NURSE, ADMIN);
+    private static final Set<Access> SEEING_TEAMS = Set.of(NURSE, ADMIN);
 
     private static final String PATIENT_BODY = "{'familyName':'Route','givenName':'Rita','zone':'Europe/Berlin'}";
     private static final String FROM =
@@ -61,6 +67,11 @@ class RoutesIT {
             return method + " " + route;
         }
 
+        /// A lead nurse is a nurse too.
+        private static Set<Access> rights(Role role) {
+            return role == Role.LEAD_NURSE ? Set.of(NURSE, LEAD_NURSE) : Set.of(Access.valueOf(role.name()));
+        }
+
         boolean changesTheSession() {
             return route.equals("/login") || route.equals("/logout") || route.equals("/api/session");
         }
@@ -72,7 +83,7 @@ class RoutesIT {
         boolean isFor(Person person) {
             return access.contains(ANYONE)
                     || person.role()
-                            .map(role -> access.contains(Access.valueOf(role.name())))
+                            .map(role -> !Collections.disjoint(access, rights(role)))
                             .orElse(false);
         }
     }
@@ -189,22 +200,83 @@ class RoutesIT {
             change("POST", "/administration/held/replay", Set.of(ADMIN), "unit=none", 400),
             change("POST", "/administration/held/dismiss", Set.of(ADMIN), "why=", 400),
             get("/alerts/{alert}", CARING, 404),
-            change("POST", "/worklist/incidents/acknowledge", Set.of(NURSE), "note=none", 200),
+            change("POST", "/worklist/incidents/acknowledge", NURSES, "note=none", 200),
             get("/api/alerts/{alert}/explanation", CARING, 404),
-            get("/worklist", Set.of(NURSE), 200),
-            get("/worklist/alerts", Set.of(NURSE), 200),
+            get("/worklist", NURSES, 200),
+            get("/worklist/alerts", NURSES, 200),
             // The page shows the list as it is, whatever became of the attempt.
-            change("POST", "/worklist/{alert}/acknowledge", Set.of(NURSE), "note=none", 200),
-            change("POST", "/worklist/{alert}/resolve", Set.of(NURSE), "note=none", 200),
+            change("POST", "/worklist/{alert}/acknowledge", NURSES, "note=none", 200),
+            change("POST", "/worklist/{alert}/note", NURSES, "note=none", 200),
+            change("POST", "/worklist/{alert}/snooze", NURSES, "note=later&minutes=30", 200),
+            change("POST", "/worklist/{alert}/ask-for-repeat", NURSES, "note=none", 200),
+            change("POST", "/worklist/{alert}/resolve", NURSES, "outcome=called", 200),
+            change("POST", "/worklist/{alert}/hand-over", NURSES, "note=none", 200),
+            change("POST", "/worklist/{alert}/take-over", NURSES, "note=none", 200),
+            change("POST", "/worklist/{alert}/undo", NURSES, "note=none", 200),
+            change("POST", "/worklist/{alert}/pass-on", NURSES, "note=please", 200),
+            change("POST", "/worklist/{alert}/look", NURSES, "a=b", 204),
+            get("/hand-over", NURSES, 200),
+            get("/hand-over/alerts", NURSES, 200),
             get("/api/alerts", CARING, 200),
-            get("/api/alerts/feed", Set.of(NURSE), 200),
+            get("/api/alerts/feed", NURSES, 200),
+            get("/api/alerts/events", CARING, 200),
             get("/api/alerts/{alert}", CARING, 404),
-            change("POST", "/api/alerts/{alert}/acknowledge", Set.of(NURSE), "{'note':'none'}", 404),
-            change("POST", "/api/alerts/{alert}/resolve", Set.of(NURSE), "{'note':'none'}", 404));
+            get("/api/alerts/{alert}/steps", CARING, 404),
+            change("POST", "/api/alerts/{alert}/acknowledge", NURSES, "{'note':'none'}", 404),
+            change("POST", "/api/alerts/{alert}/note", NURSES, "{'note':'none'}", 404),
+            change("POST", "/api/alerts/{alert}/snooze", NURSES, "{'note':'later','minutes':30}", 404),
+            change("POST", "/api/alerts/{alert}/ask-for-repeat", NURSES, "{'note':'none'}", 404),
+            change("POST", "/api/alerts/{alert}/resolve", NURSES, "{'outcome':'called'}", 404),
+            change("POST", "/api/alerts/{alert}/hand-over", NURSES, "{'note':'none'}", 404),
+            change("POST", "/api/alerts/{alert}/take-over", NURSES, "{'note':'none'}", 404),
+            change("POST", "/api/alerts/{alert}/undo", NURSES, "{'note':'none'}", 404),
+            change("POST", "/api/alerts/{alert}/pass-on", NURSES, "{'note':'please'}", 404),
+            get("/questions", Set.of(CLINICIAN), 200),
+            change("POST", "/questions/{question}/answer", Set.of(CLINICIAN), "answer=yes", 302),
+            get("/api/questions", Set.of(CLINICIAN), 200),
+            change("POST", "/api/questions/{question}/answer", Set.of(CLINICIAN), "{'answer':'yes'}", 409),
+            get("/reach", ALL_ROLES, 200),
+            change("POST", "/reach", ALL_ROLES, "channel=none", 400),
+            change("POST", "/reach/{contact}/removal", ALL_ROLES, "a=b", 302),
+            change("POST", "/reach/{contact}/test", ALL_ROLES, "a=b", 404),
+            get("/api/contacts", ALL_ROLES, 200),
+            change("POST", "/api/contacts", ALL_ROLES, "{'channel':'none','address':''}", 400),
+            change("DELETE", "/api/contacts/{contact}", ALL_ROLES, "", 404),
+            change("POST", "/api/contacts/{contact}/test", ALL_ROLES, "", 404),
+            get("/push-worker.js", Set.of(ANYONE), 200),
+            get("/burden", SEEING_TEAMS, 200),
+            get("/api/burden", SEEING_TEAMS, 200),
+            // Signed by the provider, or refused.
+            change("POST", "/api/telephone/sms", Set.of(ANYONE), "Body=ACK+123456", 403),
+            change("POST", "/api/telephone/key/{message}", Set.of(ANYONE), "Digits=1", 403),
+            get("/teams", SEEING_TEAMS, 200),
+            change("POST", "/teams", LEADING, "name=Routes", 302),
+            get("/teams/{team}", SEEING_TEAMS, 200),
+            change("POST", "/teams/{team}/patients", LEADING, "panel=", 302),
+            change("POST", "/teams/{team}/name", LEADING, "version=0", 400),
+            change("POST", "/teams/{team}/people", LEADING, "version=0", 409),
+            change("POST", "/teams/{team}/quiet-hours", LEADING, "version=0", 400),
+            change("POST", "/teams/{team}/path", LEADING, "version=0", 400),
+            change("POST", "/teams/{team}/panel", LEADING, "version=0", 400),
+            change("POST", "/teams/{team}/panel-removal", LEADING, "version=0", 409),
+            change("POST", "/teams/{team}/rota", LEADING, "version=0", 400),
+            change("POST", "/teams/{team}/rota-removal", LEADING, "version=0", 409),
+            change("POST", "/teams/{team}/shift", LEADING, "version=0", 400),
+            change("POST", "/teams/{team}/shift-removal", LEADING, "version=0", 400),
+            change("POST", "/teams/{team}/substitution", LEADING, "version=0", 400),
+            change("POST", "/teams/{team}/substitution-removal", LEADING, "version=0", 400),
+            change("POST", "/teams/{team}/swap", LEADING, "version=0", 400),
+            get("/api/teams", SEEING_TEAMS, 200),
+            get("/api/teams/{team}", SEEING_TEAMS, 200),
+            change("PUT", "/api/teams/{team}", LEADING, "{'basedOn':0}", 400),
+            get("/api/teams/{team}/reached", SEEING_TEAMS, 200),
+            get("/api/teams/{team}/gaps", SEEING_TEAMS, 200),
+            change("PUT", "/api/teams/{team}/patients/{patient}", LEADING, "", 204));
 
     enum Person {
         NOBODY(Optional.empty()),
         A_NURSE(Optional.of(Role.NURSE)),
+        A_LEAD_NURSE(Optional.of(Role.LEAD_NURSE)),
         A_CLINICIAN(Optional.of(Role.CLINICIAN)),
         AN_ADMINISTRATOR(Optional.of(Role.ADMIN));
 
@@ -349,11 +421,12 @@ class RoutesIT {
 
     private static HttpRequest.Builder request(Expected route, String accept) {
         var path = route.route()
+                .replace("{team}", Teams.FIRST.toString())
                 .replace("{name}", "vigil.css")
                 .replace("{patient}", home.patient().patientId().toString())
                 .replace("{device}", home.device().toString())
                 .replaceAll(
-                        "\\{(alert|assignment|item|preview|reading)}",
+                        "\\{(alert|assignment|contact|item|message|preview|question|reading)}",
                         UUID.randomUUID().toString());
         var body = route.body()
                 .replace("PATIENT", home.patient().patientId().toString())

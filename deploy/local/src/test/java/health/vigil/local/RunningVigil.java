@@ -34,7 +34,7 @@ final class RunningVigil implements BeforeAllCallback {
     record Home(Patient patient, UUID device, String secret) {}
 
     /// Until somebody has moved in.
-    static final Home NOBODY = new Home(new Patient(new UUID(0, 0), "", "", null, ZONE), new UUID(0, 0), "");
+    static final Home NOBODY = new Home(new Patient(new UUID(0, 0), "", "", null, ZONE, ""), new UUID(0, 0), "");
 
     private record Shared(AllInOne vigil, Path home) implements AutoCloseable {
 
@@ -81,6 +81,7 @@ final class RunningVigil implements BeforeAllCallback {
     private static String displayName(Role role) {
         return switch (role) {
             case NURSE -> "Nora Nurse";
+            case LEAD_NURSE -> "Lead Nora Nurse";
             case CLINICIAN -> "Dr Carl Clinician";
             case ADMIN -> "Ada Administrator";
         };
@@ -100,7 +101,8 @@ final class RunningVigil implements BeforeAllCallback {
 
     /// A new patient of that name with a new device, assigned since long ago.
     Home moveIn(String givenName, String familyName) {
-        var patient = new Patient(UUID.randomUUID(), familyName, givenName, LocalDate.of(1951, 3, 14), ZONE);
+        var patient =
+                new Patient(UUID.randomUUID(), familyName, givenName, LocalDate.of(1951, 3, 14), ZONE, "+4930123456");
         vigil().care().patients().put(patient, "test");
         var device = UUID.randomUUID();
         var secret = vigil().care().devices().register(device, "hub of " + device);

@@ -31,6 +31,8 @@ public final class Assets implements Routes {
         }
     }
 
+    private static final String PUSH_WORKER = "push-worker.js";
+
     private final Map<String, Asset> assets = new ConcurrentHashMap<>();
 
     /// The scripts and styles of every page.
@@ -41,6 +43,9 @@ public final class Assets implements Routes {
         webjar("uplot.css", "uplot", "dist/uPlot.min.css");
         add("vigil.css", "web/vigil.css");
         add("vigil.js", "web/vigil.js");
+        add("worklist.js", "web/worklist.js");
+        add("reach.js", "web/reach.js");
+        add(PUSH_WORKER, "web/push-worker.js");
         add("chart.js", "web/chart.js");
         add("plan.js", "web/plan.js");
         add("icon.svg", "web/icon.svg");
@@ -88,11 +93,13 @@ public final class Assets implements Routes {
 
     @Override
     public void register(RoutesConfig routes) {
-        routes.get("/assets/{name}", this::serve, Access.ANYONE);
+        routes.get("/assets/{name}", ctx -> serve(ctx, ctx.pathParam("name")), Access.ANYONE);
+        // A worker has to do with what is below its address only.
+        routes.get("/" + PUSH_WORKER, ctx -> serve(ctx, PUSH_WORKER), Access.ANYONE);
     }
 
-    private void serve(Context ctx) {
-        var asset = assets.get(ctx.pathParam("name"));
+    private void serve(Context ctx, String name) {
+        var asset = assets.get(name);
         if (asset == null) {
             throw new NotFoundResponse("There is no such asset.");
         }

@@ -13,6 +13,7 @@ import io.javalin.http.MethodNotAllowedResponse;
 import io.javalin.http.SameSite;
 import io.javalin.http.UnauthorizedResponse;
 import java.security.MessageDigest;
+import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -79,7 +80,7 @@ public final class Gate {
             return;
         }
         var person = who.orElseThrow(() -> new UnauthorizedResponse("Sign in first."));
-        if (!allowed.contains(Access.of(person.role()))) {
+        if (Collections.disjoint(allowed, Access.of(person.role()))) {
             throw new ForbiddenResponse("Your role may not do this.");
         }
     }

@@ -40,15 +40,29 @@ public final class LiveFeed implements AutoCloseable {
         return clients.size();
     }
 
-    /// Serves a client until it goes or the feed is closed.
+    /// What a client is sent when something has changed.
+    @FunctionalInterface
+    public interface Answer {
+
+        void to(SseClient client, String event);
+    }
+
+    /// Serves a client until it goes or the feed is closed; it is told no more than that something has changed.
     public void serve(SseClient client) {
+        serve(client, (to, event) -> to.sendEvent(event, "changed"));
+    }
+
+    /// Serves a client until it goes or the feed is closed.
+    ///
+    /// @param answer called in the one thread of this client
+    public void serve(SseClient client, Answer answer) {
         var queue = new ArrayBlockingQueue<String>(1);
         clients.add(queue);
         try {
             client.sendComment("open");
             while (!closed && !client.terminated()) {
                 var event = queue.poll(heartbeat.toMillis(), TimeUnit.MILLISECONDS);
-                if (!send(client, event)) {
+                if (!send(client, event, answer)) {
                     return;
                 }
             }
@@ -60,7 +74,7 @@ public final class LiveFeed implements AutoCloseable {
         }
     }
 
-    private boolean send(SseClient client, @Nullable String event) throws InterruptedException {
+    private boolean send(SseClient client, @Nullable String event, Answer answer) throws InterruptedException {
         if (event == null) {
             client.sendComment("heartbeat");
             return true;
@@ -68,7 +82,7 @@ public final class LiveFeed implements AutoCloseable {
         if (event.equals(END)) {
             return false;
         }
-        client.sendEvent(event, "changed");
+        answer.to(client, event);
         TimeUnit.NANOSECONDS.sleep(atMostEvery.toNanos());
         return true;
     }

@@ -15,7 +15,15 @@ public record PageFrame(Assets assets, Optional<SignedIn> who, String place) {
     }
 
     public boolean isNurse() {
-        return is(Role.NURSE);
+        return is(Role.NURSE) || isLeadNurse();
+    }
+
+    public boolean isLeadNurse() {
+        return is(Role.LEAD_NURSE);
+    }
+
+    public boolean isClinician() {
+        return is(Role.CLINICIAN);
     }
 
     public boolean isAdmin() {

@@ -17,12 +17,26 @@ final class Contents {
             "care.recovery",
             "care.recovery_step",
             "care.outbox",
+            "alerts.team",
+            "alerts.patient_team",
+            "alerts.contact",
             "alerts.alert",
-            "alerts.step");
+            "alerts.step",
+            "alerts.escalation",
+            "alerts.message",
+            "alerts.notice",
+            "alerts.attempt",
+            "alerts.question",
+            "alerts.job_email",
+            "alerts.job_sms",
+            "alerts.job_voice",
+            "alerts.job_webhook",
+            "alerts.job_push");
 
-    /// Sessions end with the database they were in; the history of the shape is made by the migrations.
+    /// Sessions, and who looks at what, end with the database they were in; the history of the shape is made by the
+    /// migrations.
     static final Set<String> LEFT_OUT =
-            Set.of("care.session", "care.flyway_schema_history", "alerts.flyway_schema_history");
+            Set.of("care.session", "care.flyway_schema_history", "alerts.flyway_schema_history", "alerts.presence");
 
     /// There before anything is restored: the first start makes an account.
     static final String MAY_HAVE_ROWS = "care.account";

@@ -90,7 +90,7 @@ final class Demo implements AutoCloseable {
                 if (Instant.parse(alert.path("latestAt").asText()).isBefore(yesterday)) {
                     api.post(
                             "/api/alerts/" + alert.path("alertId").asText() + "/resolve",
-                            Map.of("note", "called the patient"));
+                            Map.of("outcome", "called", "note", "all well"));
                 }
             }
         }

@@ -11,7 +11,9 @@ record DemoAccount(String username, String displayName, Role role, String passwo
     static final DemoAccount CLINICIAN =
             new DemoAccount("clinician", "Dr Carl Clinician", Role.CLINICIAN, "clinician-demo");
 
-    static final List<DemoAccount> ALL = List.of(NURSE, CLINICIAN);
+    static final DemoAccount LEAD = new DemoAccount("lead", "Lea Lead", Role.LEAD_NURSE, "lead-demo");
+
+    static final List<DemoAccount> ALL = List.of(NURSE, LEAD, CLINICIAN);
 
     void create(Accounts accounts) {
         accounts.put(new Accounts.Account(username, displayName, role), password);

@@ -53,7 +53,8 @@ final class SimulatedHome {
                         + (number < FAMILY.size() ? "" : " " + number),
                 GIVEN.get(number % GIVEN.size()),
                 LocalDate.of(1938 + random.nextInt(45), 1 + random.nextInt(12), 1 + random.nextInt(28)),
-                ZONES.get(number % ZONES.size()));
+                ZONES.get(number % ZONES.size()),
+                "+4930%07d".formatted(number));
         this.body = new SimulatedBody(profile(number), random.nextLong());
     }
 

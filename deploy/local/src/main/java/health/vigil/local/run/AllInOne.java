@@ -1,6 +1,7 @@
 package health.vigil.local.run;
 
 import health.vigil.alerts.AlertService;
+import health.vigil.alerts.delivery.Delivery;
 import health.vigil.care.CareApi;
 import health.vigil.gateway.intake.Intake;
 import health.vigil.gateway.intake.MqttSettings;
@@ -166,7 +167,7 @@ public final class AllInOne implements AutoCloseable {
     private Store startDatabase() throws Exception {
         var server = lifecycle.started("postgresql", new EmbeddedDatabase(home.resolve("database"), ports.database()));
         var settings = new DatabaseSettings(
-                server.url(), EmbeddedDatabase.user(), server.passwordFile().toString(), 12, Duration.ofSeconds(5));
+                server.url(), EmbeddedDatabase.user(), server.passwordFile().toString(), 24, Duration.ofSeconds(5));
         return new Store(settings, lifecycle.started("database", Database.open(settings, "vigil", telemetry)));
     }
 
@@ -198,10 +199,12 @@ public final class AllInOne implements AutoCloseable {
         careApi.prepare(Administrator.ensurePassword(home).toString());
         careApi.publish(telemetry, lifecycle);
         care.complete(careApi);
-        var alerts = new AlertService(database.pool(), assets, clock);
+        var settings = HomeSettings.read(home, "http://%s:%d".formatted(ports.host(), ports.http()));
+        var delivery = Delivery.of(settings.channels(), clock);
+        var alerts = new AlertService(database.pool(), delivery, assets, clock);
         alerts.start(kafka, wire, telemetry, lifecycle);
         var routes = new ArrayList<>(careApi.routes());
-        routes.add(alerts.routes());
+        routes.addAll(alerts.routes());
         return routes;
     }
 

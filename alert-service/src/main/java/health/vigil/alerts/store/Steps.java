@@ -1,4 +1,4 @@
-package health.vigil.alerts.intake;
+package health.vigil.alerts.store;
 
 import java.time.Instant;
 import java.util.UUID;

@@ -1,0 +1,155 @@
+package health.vigil.alerts.burden;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
+import org.jspecify.annotations.Nullable;
+
+/// What alerts asked of people in some days.
+///
+/// @param shifts by the hour at which they were raised: 6 to 14, 14 to 22, 22 to 6 local time
+/// @param rules the ones that make the most noise first
+/// @param stalePlans those that nobody has looked at for 90 days, the oldest first
+public record Burden(
+        int days,
+        Total total,
+        List<Line> shifts,
+        List<Line> nurses,
+        List<Line> rules,
+        List<Line> patients,
+        List<StalePlan> stalePlans) {
+
+    private static final Duration STALE = Duration.ofDays(90);
+    private static final int MOST = 20;
+
+    /// The first thing that a human did about an alert.
+    private static final String FIRST_ACT = """
+            with raised as (
+                select a.alert_id, a.patient_id, a.rule_id, a.severity, a.raised_at, a.outcome, a.state,
+                    s.who, s.at - a.raised_at as after
+                from alerts.alert a left join lateral (
+                    select s.who, s.at from alerts.step s where s.alert_id = a.alert_id and s.who <> 'Vigil'
+                    order by s.step_id limit 1) s on true
+                where a.raised_at >= :since and a.state not in ('superseded', 'withdrawn'))
+            """;
+
+    private static final String FIGURES = """
+            count(*) as alerts,
+            count(*) filter (where severity = 'CRITICAL') as critical,
+            percentile_cont(0.5) within group (order by extract(epoch from after))
+                filter (where after is not null) as p50_seconds,
+            percentile_cont(0.9) within group (order by extract(epoch from after))
+                filter (where after is not null) as p90_seconds,
+            count(*) filter (where state = 'resolved' and outcome is not null) as resolved,
+            count(*) filter (where state = 'resolved' and outcome = 'no-action') as no_action
+            """;
+
+    /// All alerts together.
+    ///
+    /// @param p50Seconds half of them were dealt with for the first time by then
+    /// @param resolved by a human
+    /// @param noAction of those
+    public record Total(
+            long alerts,
+            long critical,
+            @Nullable Double p50Seconds,
+            @Nullable Double p90Seconds,
+            long resolved,
+            long noAction) {
+
+        /// Of those that a human resolved; 0 where there are none.
+        public long noActionPercent() {
+            return resolved == 0 ? 0 : Math.round(100.0 * noAction / resolved);
+        }
+    }
+
+    /// The same of some.
+    ///
+    /// @param patientId a patient whose plan to look at; absent where that says nothing
+    public record Line(
+            String name,
+            @Nullable UUID patientId,
+            long alerts,
+            long critical,
+            @Nullable Double p50Seconds,
+            @Nullable Double p90Seconds,
+            long resolved,
+            long noAction) {
+
+        public long noActionPercent() {
+            return resolved == 0 ? 0 : Math.round(100.0 * noAction / resolved);
+        }
+    }
+
+    /// A plan that nobody has looked at for long.
+    public record StalePlan(UUID patientId, String name, Instant since) {}
+
+    static Burden of(Jdbi jdbi, Clock clock, ZoneId zone, int days) {
+        return jdbi.withHandle(handle -> {
+            var since = clock.instant().minus(Duration.ofDays(days));
+            var total = handle.createQuery(FIRST_ACT + "select " + FIGURES + " from raised")
+                    .bind("since", since)
+                    .map(ConstructorMapper.of(Total.class))
+                    .one();
+            var shift = """
+                    case when extract(hour from raised_at at time zone :zone) between 6 and 13 then 'early, 6 to 14'
+                        when extract(hour from raised_at at time zone :zone) between 14 and 21 then 'late, 14 to 22'
+                        else 'night, 22 to 6' end""";
+            return new Burden(
+                    days,
+                    total,
+                    lines(handle, since, zone, shift, "null", ""),
+                    lines(handle, since, zone, "coalesce(who, 'nobody yet')", "null", ""),
+                    lines(handle, since, zone, "rule_id", "mode() within group (order by patient_id)", ""),
+                    lines(
+                            handle,
+                            since,
+                            zone,
+                            "coalesce(p.given_name || ' ' || p.family_name, 'Unknown patient')",
+                            "patient_id",
+                            ", patient_id"),
+                    stalePlans(handle, clock.instant().minus(STALE)));
+        });
+    }
+
+    private static List<Line> lines(
+            Handle handle, Instant since, ZoneId zone, String name, String patient, String groupedToo) {
+        return handle.createQuery(FIRST_ACT
+                        + "select %s as name, cast(%s as uuid) as patient_id, %s".formatted(name, patient, FIGURES)
+                        + " from raised left join care.patient p using (patient_id) where cast(:zone as text) is not null"
+                        + " group by 1%s order by count(*) desc, 1 limit :most".formatted(groupedToo))
+                .bind("since", since)
+                .bind("zone", zone.getId())
+                .bind("most", MOST)
+                .map(ConstructorMapper.of(Line.class))
+                .list();
+    }
+
+    private static List<StalePlan> stalePlans(Handle handle, Instant before) {
+        return handle.createQuery("""
+                        select p.patient_id, p.given_name || ' ' || p.family_name as name, max(v.created_at) as since
+                        from care.patient p join care.plan v using (patient_id)
+                        group by p.patient_id having max(v.created_at) < :before order by 3 limit :most
+                        """)
+                .bind("before", before)
+                .bind("most", MOST)
+                .map(ConstructorMapper.of(StalePlan.class))
+                .list();
+    }
+
+    /// A time to act in words; a dash where there is none.
+    public static String words(@Nullable Double seconds) {
+        if (seconds == null) {
+            return "–";
+        }
+        return seconds < 90
+                ? "%.0f s".formatted(seconds)
+                : seconds < 5400 ? "%.0f min".formatted(seconds / 60) : "%.1f h".formatted(seconds / 3600);
+    }
+}

@@ -1,0 +1,198 @@
+package health.vigil.alerts.teams;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import health.vigil.alerts.routing.CareTeam;
+import health.vigil.kit.http.Json;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
+
+/// The care teams, in all their versions, and whose patients are whose.
+///
+/// There is always one: the first takes whoever belongs to no other, so no patient is without a team.
+public final class Teams {
+
+    /// The team of patients who were given no other.
+    public static final UUID FIRST = new UUID(0, 1);
+
+    private final Jdbi jdbi;
+    private final Clock clock;
+
+    public Teams(Jdbi jdbi, Clock clock) {
+        this.jdbi = jdbi;
+        this.clock = clock;
+    }
+
+    /// A team as it is now.
+    ///
+    /// @param version to be named when it is changed, so that nobody overwrites what somebody else just did
+    public record Stored(UUID teamId, int version, CareTeam team, String changedBy, Instant changedAt) {}
+
+    /// The team and panel of a patient.
+    ///
+    /// @param panel empty where the patient is in none
+    public record Place(UUID teamId, String panel) {
+
+        static final Place NOWHERE = new Place(FIRST, "");
+    }
+
+    /// Makes sure that there is a team, so that alerts reach somebody from the start.
+    public void ensureOne(ZoneId zone) {
+        jdbi.useHandle(handle -> insert(handle, FIRST, 1, CareTeam.unconfigured(zone), "Vigil"));
+    }
+
+    /// All teams, the first one first.
+    public Map<UUID, Stored> all(Handle handle) {
+        return handle
+                .createQuery("""
+                        select distinct on (team_id) team_id, version, document, changed_by, changed_at
+                        from alerts.team order by team_id, version desc
+                        """)
+                .map((row, context) -> new Stored(
+                        row.getObject(1, UUID.class),
+                        row.getInt(2),
+                        parse(row.getString(3)),
+                        row.getString(4),
+                        context.findColumnMapperFor(Instant.class).orElseThrow().map(row, 5, context)))
+                .stream()
+                .collect(Collectors.toMap(Stored::teamId, team -> team, (one, _) -> one, LinkedHashMap::new));
+    }
+
+    public Map<UUID, Stored> all() {
+        return jdbi.withHandle(this::all);
+    }
+
+    public Optional<Stored> find(UUID team) {
+        return Optional.ofNullable(all().get(team));
+    }
+
+    /// Makes a new version of a team, or its first.
+    ///
+    /// @param basedOn the version that was changed; 0 for a new team
+    /// @return false when somebody else has changed it in the meantime
+    public boolean save(UUID team, int basedOn, CareTeam document, String who) {
+        return jdbi.inTransaction(handle -> {
+            var latest = handle.createQuery("select coalesce(max(version), 0) from alerts.team where team_id = :team")
+                    .bind("team", team)
+                    .mapTo(Integer.class)
+                    .one();
+            return latest == basedOn && insert(handle, team, basedOn + 1, document, who);
+        });
+    }
+
+    private boolean insert(Handle handle, UUID team, int version, CareTeam document, String who) {
+        return handle.createUpdate("""
+                                insert into alerts.team (team_id, version, document, changed_by, changed_at)
+                                values (:team, :version, :document, :who, :now) on conflict do nothing
+                                """)
+                        .bind("team", team)
+                        .bind("version", version)
+                        .bind("document", write(document))
+                        .bind("who", who)
+                        .bind("now", clock.instant())
+                        .execute()
+                > 0;
+    }
+
+    /// Who belongs to which team; those who were given none are not among them.
+    public Map<UUID, Place> places(Handle handle, Collection<UUID> patients) {
+        var places = new HashMap<UUID, Place>();
+        handle.createQuery("select patient_id, team_id, panel from alerts.patient_team where patient_id = any(:ids)")
+                .bindArray("ids", UUID.class, patients)
+                .map((row, _) -> Map.entry(
+                        row.getObject(1, UUID.class), new Place(row.getObject(2, UUID.class), row.getString(3))))
+                .forEach(place -> places.put(place.getKey(), place.getValue()));
+        patients.forEach(patient -> places.putIfAbsent(patient, Place.NOWHERE));
+        return places;
+    }
+
+    /// Gives patients to a team and one of its panels.
+    public void place(Collection<UUID> patients, Place place) {
+        jdbi.useHandle(handle -> {
+            var batch = handle.prepareBatch("""
+                    insert into alerts.patient_team (patient_id, team_id, panel) values (:patient, :team, :panel)
+                    on conflict (patient_id) do update set team_id = excluded.team_id, panel = excluded.panel
+                    """);
+            patients.forEach(patient -> batch.bind("patient", patient)
+                    .bind("team", place.teamId())
+                    .bind("panel", place.panel())
+                    .add());
+            batch.execute();
+        });
+    }
+
+    /// An account that may have a part in a team.
+    public record Person(String username, String displayName, String role) {
+
+        public boolean isNurse() {
+            return !role.equals("CLINICIAN");
+        }
+    }
+
+    /// The accounts of nurses and clinicians.
+    public List<Person> people() {
+        return jdbi.withHandle(handle ->
+                handle.createQuery("""
+                        select username, display_name, role from care.account where role <> 'ADMIN' order by username
+                        """).map(ConstructorMapper.of(Person.class)).list());
+    }
+
+    /// A patient with her place.
+    public record Placed(UUID patientId, String name, UUID teamId, String panel) {}
+
+    /// Patients whose name contains that, by name.
+    public List<Placed> patients(String part, int limit) {
+        return jdbi.withHandle(handle -> handle.createQuery("""
+                        select p.patient_id, p.given_name || ' ' || p.family_name as name,
+                            coalesce(t.team_id, :first) as team_id, coalesce(t.panel, '') as panel
+                        from care.patient p left join alerts.patient_team t using (patient_id)
+                        where strpos(lower(p.given_name || ' ' || p.family_name), lower(:part)) > 0
+                        order by lower(p.family_name), lower(p.given_name), p.patient_id limit :limit
+                        """)
+                .bind("first", FIRST)
+                .bind("part", part)
+                .bind("limit", limit)
+                .map(ConstructorMapper.of(Placed.class))
+                .list());
+    }
+
+    /// Those who can be called: the accounts of nurses.
+    public static Set<String> nurses(Handle handle) {
+        return Set.copyOf(handle.createQuery("select username from care.account where role in ('NURSE', 'LEAD_NURSE')")
+                .mapTo(String.class)
+                .list());
+    }
+
+    /// The team with all nurses for members, where it names none.
+    public static CareTeam staffed(CareTeam team, Collection<String> nurses) {
+        return team.members().isEmpty() ? team.withPeople(List.copyOf(nurses), team.clinicians()) : team;
+    }
+
+    private static CareTeam parse(String document) {
+        try {
+            return Json.MAPPER.readValue(document, CareTeam.class);
+        } catch (JsonProcessingException failure) {
+            throw new IllegalStateException("a stored care team cannot be read", failure);
+        }
+    }
+
+    private static String write(CareTeam team) {
+        try {
+            return Json.MAPPER.writeValueAsString(team);
+        } catch (JsonProcessingException failure) {
+            throw new IllegalStateException("a care team cannot be written", failure);
+        }
+    }
+}
