@@ -52,8 +52,9 @@ public final class AlertService {
         var contacts = new Contacts(jdbi, clock);
         var questions = new Questions(jdbi, teams, delivery.outbox(), clock);
         this.routes = List.of(
-                new WorklistRoutes(jdbi, clock, teams, questions, feed, assets),
+                // Before the one with an alert's id in its place.
                 new EventRoutes(jdbi, feed),
+                new WorklistRoutes(jdbi, clock, teams, questions, feed, assets),
                 new QuestionRoutes(questions, assets),
                 new TeamRoutes(jdbi, teams, contacts, clock, assets),
                 new ReachRoutes(jdbi, contacts, delivery, clock, assets),

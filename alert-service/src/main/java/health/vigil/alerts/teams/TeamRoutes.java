@@ -176,20 +176,17 @@ public final class TeamRoutes implements Routes {
         ctx.json(existing(ctx));
     }
 
-    private record Change(int basedOn, CareTeam team) {}
+    private record Change(int basedOn, Optional<CareTeam> team) {}
 
     private void put(Context ctx) {
         var id = Requests.id(ctx, "team");
-        var change = change(ctx);
-        if (!teams.save(id, change.basedOn(), change.team(), who(ctx))) {
+        var change = Requests.body(ctx, Change.class);
+        var team = change.team()
+                .orElseThrow(() -> new InvalidRequestException("team", "team must hold the whole care team."));
+        if (!teams.save(id, change.basedOn(), team, who(ctx))) {
             throw new ConflictResponse("basedOn is not the latest version of this team; read it again.");
         }
         ctx.json(existing(ctx));
-    }
-
-    /// What a team refuses is told as it said it.
-    private static Change change(Context ctx) {
-        return Requests.body(ctx, Change.class);
     }
 
     /// One line of an answer.

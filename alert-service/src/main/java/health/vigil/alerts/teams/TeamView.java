@@ -98,7 +98,8 @@ public record TeamView(
         return switch (event) {
             case Event.Told told ->
                 (told.wholeTeam() ? "the whole team, again and again: " : "") + String.join(", ", told.people());
-            case Event.Gap gap -> "nobody (" + words(gap.target()) + "), so the next level at once";
+            case Event.Gap(int step, Target target) ->
+                "level %d reaches nobody (%s), so the next at once".formatted(step + 1, words(target));
             case Event.Held(Instant until) -> "held back by quiet hours until " + local(until);
             case Event.Nobody _ -> "NOBODY: the team has no members";
             case Event.Woke() -> "the snooze is over";

@@ -53,8 +53,9 @@ public final class WorklistRoutes implements Routes {
 
     @Override
     public void register(RoutesConfig routes) {
-        api.register(routes);
+        // Before the one with an id in its place.
         routes.sse("/api/alerts/feed", feed::serve, Access.NURSE);
+        api.register(routes);
         routes.get("/worklist", this::page, Access.NURSE);
         routes.get("/worklist/alerts", this::list, Access.NURSE);
         routes.get("/hand-over", this::handOverPage, Access.NURSE);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.deque.html.axecore.selenium.AxeBuilder;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -175,6 +176,22 @@ final class Browser implements AutoCloseable {
     /// How far the page is wider than the window.
     int overflow() {
         return number("document.documentElement.scrollWidth - document.documentElement.clientWidth");
+    }
+
+    /// What axe-core finds wrong by WCAG 2.2 AA, if it is serious or worse.
+    List<String> barriers() {
+        return new AxeBuilder()
+                        .withTags(List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"))
+                        .analyze(driver)
+                        .getViolations()
+                        .stream()
+                        .filter(rule -> "serious".equals(rule.getImpact()) || "critical".equals(rule.getImpact()))
+                        .map(rule -> rule.getId() + ": "
+                                + rule.getNodes().stream()
+                                        .map(node -> String.valueOf(node.getHtml()))
+                                        .limit(3)
+                                        .toList())
+                        .toList();
     }
 
     /// What the browser complained of since the last call: errors of scripts, of the network, of the security policy.

@@ -140,7 +140,7 @@ class BrowserIT {
         raise(home, pressure(Instant.now(), 214, 131, 96), "214");
 
         for (var moves = 0;
-                moves < 50 && browser.all(card(home) + "[aria-selected=true]").isEmpty();
+                moves < 50 && browser.all(card(home) + "[aria-current=true]").isEmpty();
                 moves++) {
             browser.type("j");
         }
@@ -175,9 +175,9 @@ class BrowserIT {
 
         raise(home, glucose(Instant.now(), 47), "47");
 
-        assertThat(browser.one(card(home) + " a.patient").getText())
-                .isEqualTo(home.patient().name());
-        browser.one(card(home) + " a.patient").click();
+        await().atMost(PATIENCE).until(() -> browser.text(card(home) + " a.patient")
+                .equals(home.patient().name()));
+        browser.go("/patients/" + home.patient().patientId());
         await().atMost(PATIENCE)
                 .until(() -> browser.text("h1").equals(home.patient().name()));
         await().atMost(PATIENCE)

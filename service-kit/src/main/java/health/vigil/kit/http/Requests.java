@@ -73,8 +73,9 @@ public final class Requests {
             var field = failure.getPath().isEmpty()
                     ? "body"
                     : String.valueOf(failure.getPath().getLast().getFieldName());
-            var reason = failure.getCause() instanceof InvalidRequestException invalid
-                    ? String.valueOf(invalid.getMessage())
+            var cause = failure.getCause();
+            var reason = cause instanceof InvalidRequestException || cause instanceof IllegalArgumentException
+                    ? String.valueOf(cause.getMessage())
                     : "The body does not fit: see the field '" + field + "'.";
             throw new InvalidRequestException(field, reason);
         } catch (JsonProcessingException _) {
