@@ -118,6 +118,15 @@ create table alerts.job_sms (like alerts.job_email including all);
 create table alerts.job_voice (like alerts.job_email including all);
 create table alerts.job_webhook (like alerts.job_email including all);
 create table alerts.job_push (like alerts.job_email including all);
+create table alerts.job_loopback (like alerts.job_email including all);
+
+-- The latest probe that was sent the whole way, and when it came out at the end; one row.
+create table alerts.probe (
+    only_one   boolean     not null primary key default true check (only_one),
+    sent_at    timestamptz not null,
+    arrived_at timestamptz not null
+);
+insert into alerts.probe values (true, 'epoch', 'epoch');
 
 -- Questions that a nurse passed on to a patient's clinicians, with their answers.
 create table alerts.question (

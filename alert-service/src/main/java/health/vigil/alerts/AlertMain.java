@@ -1,6 +1,5 @@
 package health.vigil.alerts;
 
-import health.vigil.alerts.delivery.Delivery;
 import health.vigil.kit.access.Sessions;
 import health.vigil.kit.database.Database;
 import health.vigil.kit.http.Assets;
@@ -38,7 +37,7 @@ public final class AlertMain {
         var kafka = settings.kafka();
         var wire = Registries.wire(kafka);
         var database = lifecycle.started("database", Database.open(settings.database(), "vigil-alerts", telemetry));
-        var service = new AlertService(database, Delivery.of(settings.channels(), clock), assets, clock);
+        var service = new AlertService(database, settings.channels(), settings.watchdog(), assets, clock, telemetry);
         var sessions = new Sessions(database.jdbi(), clock);
         var operations = new Operations(telemetry.health(), telemetry.metrics());
         var routes = new ArrayList<Routes>(List.of(operations, assets));
@@ -49,7 +48,8 @@ public final class AlertMain {
                 new Preparation(telemetry.health())
                         .then("kafka", () -> TopicSetUp.prepare(kafka))
                         .then("schema registry", () -> Registries.prepare(kafka))
-                        .then("database", () -> service.start(kafka, wire, telemetry, lifecycle))
+                        .then("database", () -> service.start(kafka, wire, lifecycle))
+                        .then("watchdog", () -> service.watchItself(lifecycle))
                         .start());
     }
 }

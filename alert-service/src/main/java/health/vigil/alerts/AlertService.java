@@ -2,6 +2,7 @@ package health.vigil.alerts;
 
 import health.vigil.alerts.answers.TelephoneRoutes;
 import health.vigil.alerts.burden.BurdenRoutes;
+import health.vigil.alerts.delivery.ChannelSettings;
 import health.vigil.alerts.delivery.Delivery;
 import health.vigil.alerts.escalation.Escalation;
 import health.vigil.alerts.escalation.EscalationThread;
@@ -14,6 +15,8 @@ import health.vigil.alerts.reach.ReachRoutes;
 import health.vigil.alerts.teams.Contacts;
 import health.vigil.alerts.teams.TeamRoutes;
 import health.vigil.alerts.teams.Teams;
+import health.vigil.alerts.watchdog.Watchdog;
+import health.vigil.alerts.watchdog.WatchdogSettings;
 import health.vigil.alerts.worklist.Actions;
 import health.vigil.alerts.worklist.WorklistRoutes;
 import health.vigil.kit.database.Database;
@@ -37,19 +40,29 @@ public final class AlertService {
 
     private final Database database;
     private final Clock clock;
+    private final Telemetry telemetry;
     private final Delivery delivery;
+    private final Watchdog watchdog;
     private final Teams teams;
     private final LiveFeed feed = new LiveFeed(HEARTBEAT, CALM);
     private final List<Routes> routes;
 
     /// The service, not started yet.
-    public AlertService(Database database, Delivery delivery, Assets assets, Clock clock) {
+    public AlertService(
+            Database database,
+            ChannelSettings channels,
+            WatchdogSettings watch,
+            Assets assets,
+            Clock clock,
+            Telemetry telemetry) {
         this.database = database;
-        this.delivery = delivery;
         this.clock = clock;
+        this.telemetry = telemetry;
         var jdbi = database.jdbi();
         this.teams = new Teams(jdbi, clock);
         var contacts = new Contacts(jdbi, clock);
+        this.watchdog = new Watchdog(jdbi, teams, contacts, watch, clock, telemetry);
+        this.delivery = Delivery.of(channels, clock, watchdog.channel());
         var questions = new Questions(jdbi, teams, delivery.outbox(), clock);
         this.routes = List.of(
                 // Before the one with an alert's id in its place.
@@ -74,12 +87,12 @@ public final class AlertService {
     }
 
     /// Brings its tables to their present shape, and starts to take in alerts and to tell people of them.
-    public void start(KafkaSettings kafka, Wire wire, Telemetry telemetry, Lifecycle lifecycle) {
+    public void start(KafkaSettings kafka, Wire wire, Lifecycle lifecycle) {
         database.migrate("alerts");
         database.jdbi().useTransaction(EventRoutes::comeToTerms);
         teams.ensureOne(ZoneId.systemDefault());
         lifecycle.started("alert-feed", feed);
-        delivery.start(database, teams, clock, telemetry.meters(), lifecycle);
+        delivery.start(database, teams, clock, telemetry, lifecycle);
         var escalation = lifecycle.started(
                 "escalation",
                 new EscalationThread(
@@ -98,5 +111,10 @@ public final class AlertService {
                         })
                         .start());
         EpisodeIntake.start(kafka, wire, database, clock, telemetry, lifecycle);
+    }
+
+    /// Begins to send probes; devices can connect by now.
+    public void watchItself(Lifecycle lifecycle) {
+        lifecycle.started("watchdog", watchdog.start());
     }
 }

@@ -1,13 +1,18 @@
 package health.vigil.alerts;
 
 import health.vigil.alerts.delivery.ChannelSettings;
+import health.vigil.alerts.watchdog.WatchdogSettings;
 import health.vigil.kit.database.DatabaseSettings;
 import health.vigil.kit.http.HttpSettings;
 import health.vigil.kit.kafka.KafkaSettings;
 
 /// The alert service's settings.
 public record AlertSettings(
-        KafkaSettings kafka, DatabaseSettings database, HttpSettings http, ChannelSettings channels) {
+        KafkaSettings kafka,
+        DatabaseSettings database,
+        HttpSettings http,
+        ChannelSettings channels,
+        WatchdogSettings watchdog) {
 
     public static final AlertSettings DEFAULTS = new AlertSettings(
             KafkaSettings.DEFAULTS,
@@ -18,5 +23,6 @@ public record AlertSettings(
                     16,
                     DatabaseSettings.DEFAULTS.connectTimeout()),
             new HttpSettings("127.0.0.1", 8083),
-            ChannelSettings.DEFAULTS);
+            ChannelSettings.DEFAULTS,
+            WatchdogSettings.DEFAULTS);
 }

@@ -36,7 +36,9 @@ public record Burden(
                 from alerts.alert a left join lateral (
                     select s.who, s.at from alerts.step s where s.alert_id = a.alert_id and s.who <> 'Vigil'
                     order by s.step_id limit 1) s on true
-                where a.raised_at >= :since and a.state not in ('superseded', 'withdrawn'))
+                where a.raised_at >= :since and a.state not in ('superseded', 'withdrawn')
+                    and not exists (select from alerts.patient_team t
+                        where t.patient_id = a.patient_id and t.team_id = '00000000-0000-0000-0000-000000000002'))
             """;
 
     private static final String FIGURES = """

@@ -16,6 +16,7 @@ import io.micrometer.core.instrument.Tags;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -73,6 +74,13 @@ final class Deliveries implements AutoCloseable {
     Deliveries start() {
         scheduler.start();
         return this;
+    }
+
+    /// Whether the provider has failed so often that it is left alone for a while.
+    Optional<String> problem() {
+        return circuit.getState() == CircuitBreaker.State.OPEN
+                ? Optional.of("the provider does not answer, or refuses us")
+                : Optional.empty();
     }
 
     /// There may be something to send.

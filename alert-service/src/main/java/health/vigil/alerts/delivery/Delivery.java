@@ -4,7 +4,7 @@ import health.vigil.alerts.teams.Teams;
 import health.vigil.kit.config.SecretFile;
 import health.vigil.kit.database.Database;
 import health.vigil.kit.run.Lifecycle;
-import io.micrometer.core.instrument.MeterRegistry;
+import health.vigil.kit.run.Telemetry;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -34,8 +34,10 @@ public final class Delivery {
     /// The channels that the settings switch on, not started yet.
     ///
     /// @throws health.vigil.kit.config.InvalidSettingException when a secret is not there
-    public static Delivery of(ChannelSettings settings, Clock clock) {
-        var channels = new ArrayList<Channel>();
+    ///
+    /// @param more channels beside those of the settings
+    public static Delivery of(ChannelSettings settings, Clock clock, Channel... more) {
+        var channels = new ArrayList<>(List.of(more));
         if (!settings.email().host().isEmpty()) {
             channels.add(
                     new EmailChannel(settings.email(), secret(settings.email().passwordFile())));
@@ -63,10 +65,11 @@ public final class Delivery {
         return file.isEmpty() ? "" : SecretFile.read(Path.of(file));
     }
 
-    public void start(Database database, Teams teams, Clock clock, MeterRegistry meters, Lifecycle lifecycle) {
+    public void start(Database database, Teams teams, Clock clock, Telemetry telemetry, Lifecycle lifecycle) {
         var messages = new Messages(database.jdbi(), teams, settings.pageUrl(), clock);
         for (var channel : channels.values()) {
-            var deliveries = new Deliveries(channel, messages, database, clock, meters);
+            var deliveries = new Deliveries(channel, messages, database, clock, telemetry.meters());
+            telemetry.health().alarm("channel-" + channel.name(), deliveries::problem);
             running.add(lifecycle.started("deliveries-" + channel.name(), deliveries.start()));
         }
     }

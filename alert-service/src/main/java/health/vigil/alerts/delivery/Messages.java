@@ -70,7 +70,7 @@ final class Messages {
                 handle.execute("update alerts.message set state = 'obsolete' where message_id = ?", id);
                 return Optional.<Open>empty();
             }
-            var word = new Word(id, kind, row.get().code(), subjects, link(kind));
+            var word = new Word(id, kind, row.get().code(), subjects, "", link(kind));
             return Optional.of(new Open(id, row.get().attempts(), contact.get(), word));
         });
     }

@@ -9,8 +9,9 @@ import java.util.UUID;
 /// @param messageId the same at each attempt, so that a receiver can tell a repetition
 /// @param code with which an answer acknowledges it; empty where there is none
 /// @param alerts what it is about
+/// @param remark more to say that is not about health; empty for nothing
 /// @param link to the page
-public record Word(UUID messageId, Kind kind, String code, List<Subject> alerts, String link) {
+public record Word(UUID messageId, Kind kind, String code, List<Subject> alerts, String remark, String link) {
 
     /// Why something is sent.
     public enum Kind {
@@ -49,6 +50,9 @@ public record Word(UUID messageId, Kind kind, String code, List<Subject> alerts,
     /// @param details whether health may be spoken of
     public String text(boolean details) {
         var text = new StringBuilder(headline());
+        if (!remark.isEmpty()) {
+            text.append('\n').append(remark);
+        }
         if (details) {
             alerts.forEach(alert -> text.append('\n').append(alert.text()));
         }

@@ -83,6 +83,7 @@ public final class Escalation {
     private void take(Handle handle, List<Due> due, Instant now) {
         var all = teams.all(handle);
         var nurses = Teams.nurses(handle);
+        var reachable = Teams.reachable(handle);
         var places = teams.places(handle, due.stream().map(Due::patient).collect(Collectors.toSet()));
         // Read anew under the lock: another instance may have taken a step after this one had looked.
         var courses = Courses.of(handle, due.stream().map(Due::alert).toList());
@@ -94,7 +95,7 @@ public final class Escalation {
                 throw new IllegalStateException("an alert that is due has a patient and a course");
             }
             var team = staffedTeam(all, place, nurses);
-            var turn = course.at(now, team, nurses::contains);
+            var turn = course.at(now, team, reachable::contains);
             if (!turn.next().equals(course)) {
                 Courses.save(handle, one.alert(), turn.next());
             }

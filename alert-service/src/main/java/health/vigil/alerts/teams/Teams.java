@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,12 @@ public final class Teams {
 
     /// The team of patients who were given no other.
     public static final UUID FIRST = new UUID(0, 1);
+
+    /// The team of the synthetic patient whose readings watch over Vigil itself; nurses do not see it.
+    public static final UUID WATCHDOG = new UUID(0, 2);
+
+    /// The one member of that team, who is no human.
+    public static final String WATCHDOG_PERSON = "vigil-watchdog";
 
     private final Jdbi jdbi;
     private final Clock clock;
@@ -53,7 +60,7 @@ public final class Teams {
         jdbi.useHandle(handle -> insert(handle, FIRST, 1, CareTeam.unconfigured(zone), "Vigil"));
     }
 
-    /// All teams, the first one first.
+    /// All teams, the first one first, also the watchdog's.
     public Map<UUID, Stored> all(Handle handle) {
         return handle
                 .createQuery("""
@@ -70,8 +77,11 @@ public final class Teams {
                 .collect(Collectors.toMap(Stored::teamId, team -> team, (one, _) -> one, LinkedHashMap::new));
     }
 
+    /// Those that people see, the first one first.
     public Map<UUID, Stored> all() {
-        return jdbi.withHandle(this::all);
+        var teams = new LinkedHashMap<>(jdbi.withHandle(this::all));
+        teams.remove(WATCHDOG);
+        return teams;
     }
 
     public Optional<Stored> find(UUID team) {
@@ -168,7 +178,14 @@ public final class Teams {
                 .list());
     }
 
-    /// Those who can be called: the accounts of nurses.
+    /// Those who can be called: the accounts of nurses, and the watchdog.
+    public static Set<String> reachable(Handle handle) {
+        var people = new HashSet<>(nurses(handle));
+        people.add(WATCHDOG_PERSON);
+        return people;
+    }
+
+    /// The accounts of nurses.
     public static Set<String> nurses(Handle handle) {
         return Set.copyOf(handle.createQuery("select username from care.account where role in ('NURSE', 'LEAD_NURSE')")
                 .mapTo(String.class)

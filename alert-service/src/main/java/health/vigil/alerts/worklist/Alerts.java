@@ -1,5 +1,6 @@
 package health.vigil.alerts.worklist;
 
+import health.vigil.alerts.teams.Teams;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -32,6 +33,8 @@ public final class Alerts {
                 and (cast(:late as boolean) is null or a.late = :late)
                 and (cast(:patient as uuid) is null or a.patient_id = :patient)
                 and (cast(:rule as text) is null or a.rule_id = :rule)
+                and (cast(:patient as uuid) is not null or not exists (select from alerts.patient_team t
+                    where t.patient_id = a.patient_id and t.team_id = :watchdog))
                 and (:everyPanel or (select coalesce(max(t.team_id::text || '/' || t.panel), :nowhere)
                     from alerts.patient_team t where t.patient_id = a.patient_id) = any(:panels))
             """;
@@ -79,6 +82,7 @@ public final class Alerts {
                 .bind("late", filter.late().orElse(null))
                 .bind("patient", filter.patient().orElse(null))
                 .bind("rule", filter.rule().orElse(null))
+                .bind("watchdog", Teams.WATCHDOG)
                 .bind("everyPanel", filter.panels().isEmpty())
                 .bind("nowhere", Panels.NOWHERE)
                 .bindArray("panels", String.class, filter.panels());

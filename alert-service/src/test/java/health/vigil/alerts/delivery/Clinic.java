@@ -69,7 +69,7 @@ final class Clinic implements AutoCloseable {
                         Map.of(Urgency.URGENT, path, Urgency.PROMPT, path, Urgency.ROUTINE, path),
                         QuietHours.NONE),
                 "test");
-        delivery.start(store.database(), teams, clock, store.telemetry().meters(), lifecycle);
+        delivery.start(store.database(), teams, clock, store.telemetry(), lifecycle);
     }
 
     static ChannelSettings settings(Email email, Telephone telephone, Webhook webhook, Push push) {

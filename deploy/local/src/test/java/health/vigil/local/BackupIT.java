@@ -33,6 +33,7 @@ import java.util.UUID;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import org.jdbi.v3.core.Handle;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -50,6 +51,12 @@ class BackupIT {
         return folder.resolve("home");
     }
 
+    @BeforeEach
+    void probeSeldom() throws IOException {
+        Files.createDirectories(home());
+        RunningVigil.seldomProbe(home());
+    }
+
     private static Database database(Path home, RunFile run, Telemetry telemetry) {
         var password = home.resolve("database/password").toString();
         return Database.open(
@@ -58,7 +65,7 @@ class BackupIT {
                 telemetry);
     }
 
-    /// All rows of all tables but sessions, presence, what is to be sent, and the history of the shape.
+    /// All rows of all tables but sessions, presence, probes, what is to be sent, and the history of the shape.
     private static Map<String, List<String>> rows(AllInOne vigil) {
         var telemetry = new Telemetry(new Metrics(), new Health());
         try (var database = database(vigil.home(), vigil.run(), telemetry)) {
@@ -73,7 +80,7 @@ class BackupIT {
         handle.createQuery("""
                         select schemaname || '.' || tablename from pg_tables
                         where schemaname in ('care', 'alerts', 'vitals')
-                        and tablename not in ('session', 'outbox', 'flyway_schema_history', 'presence')
+                        and tablename not in ('session', 'outbox', 'flyway_schema_history', 'presence', 'probe')
                         """)
                 .mapTo(String.class)
                 .list()

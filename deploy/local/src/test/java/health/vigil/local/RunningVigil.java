@@ -41,6 +41,7 @@ final class RunningVigil implements BeforeAllCallback {
         static Shared start() {
             try {
                 var home = Files.createTempDirectory("vigil-test");
+                seldomProbe(home);
                 var vigil = AllInOne.start(home, new Ports("127.0.0.1", 0, 0, 0, 0));
                 for (var role : Role.values()) {
                     vigil.care()
@@ -59,6 +60,11 @@ final class RunningVigil implements BeforeAllCallback {
             Folders.empty(home);
             Files.delete(home);
         }
+    }
+
+    /// For tests that count readings.
+    static void seldomProbe(Path home) throws IOException {
+        Files.writeString(home.resolve("vigil.yaml"), "watchdog: {every: PT15M}\n");
     }
 
     private @Nullable Shared shared;

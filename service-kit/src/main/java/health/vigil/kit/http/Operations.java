@@ -20,12 +20,19 @@ public final class Operations implements Routes {
     @Override
     public void register(RoutesConfig routes) {
         routes.get("/health/live", ctx -> answer(ctx, health.live()), Access.ANYONE);
-        routes.get("/health/ready", ctx -> answer(ctx, health.ready()), Access.ANYONE);
+        routes.get("/health/ready", this::ready, Access.ANYONE);
         routes.get(
                 "/metrics",
                 ctx -> ctx.contentType("text/plain; version=0.0.4; charset=utf-8")
                         .result(metrics.registry().scrape()),
                 Access.ANYONE);
+    }
+
+    private void ready(Context ctx) {
+        var parts = health.ready();
+        var well = Health.isWell(parts);
+        ctx.status(well ? 200 : 503)
+                .json(Map.of("status", well ? "ok" : "failing", "parts", parts, "alarms", health.alarms()));
     }
 
     private static void answer(Context ctx, Map<String, String> parts) {

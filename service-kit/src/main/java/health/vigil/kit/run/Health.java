@@ -17,6 +17,7 @@ public final class Health {
     private record Part(Check check, boolean vital) {}
 
     private final Map<String, Part> parts = new ConcurrentSkipListMap<>();
+    private final Map<String, Check> alarms = new ConcurrentSkipListMap<>();
 
     /// A part without which the service can do its work for now, but is not ready.
     public void readiness(String part, Check check) {
@@ -26,6 +27,18 @@ public final class Health {
     /// A part that cannot recover by itself: the service must be restarted when it fails.
     public void liveness(String part, Check check) {
         parts.put(part, new Part(check, true));
+    }
+
+    /// Something that an operator must see to, although this service is not the better for being left out.
+    public void alarm(String name, Check check) {
+        alarms.put(name, check);
+    }
+
+    /// What an operator must see to; empty when all is well.
+    public Map<String, String> alarms() {
+        var report = new LinkedHashMap<String, String>();
+        alarms.forEach((name, check) -> check.problem().ifPresent(problem -> report.put(name, problem)));
+        return report;
     }
 
     /// Says from now on that the service is not ready, since it is about to stop.

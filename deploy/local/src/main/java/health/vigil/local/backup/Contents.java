@@ -31,12 +31,17 @@ final class Contents {
             "alerts.job_sms",
             "alerts.job_voice",
             "alerts.job_webhook",
-            "alerts.job_push");
+            "alerts.job_push",
+            "alerts.job_loopback");
 
-    /// Sessions, and who looks at what, end with the database they were in; the history of the shape is made by the
-    /// migrations.
-    static final Set<String> LEFT_OUT =
-            Set.of("care.session", "care.flyway_schema_history", "alerts.flyway_schema_history", "alerts.presence");
+    /// Sessions, who looks at what, and the latest probe end with the database they were in; the history of the
+    /// shape is made by the migrations.
+    static final Set<String> LEFT_OUT = Set.of(
+            "care.session",
+            "care.flyway_schema_history",
+            "alerts.flyway_schema_history",
+            "alerts.presence",
+            "alerts.probe");
 
     /// There before anything is restored: the first start makes an account.
     static final String MAY_HAVE_ROWS = "care.account";

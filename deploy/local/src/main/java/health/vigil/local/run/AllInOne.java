@@ -1,7 +1,6 @@
 package health.vigil.local.run;
 
 import health.vigil.alerts.AlertService;
-import health.vigil.alerts.delivery.Delivery;
 import health.vigil.care.CareApi;
 import health.vigil.gateway.intake.Intake;
 import health.vigil.gateway.intake.MqttSettings;
@@ -72,12 +71,15 @@ public final class AllInOne implements AutoCloseable {
     private final Telemetry telemetry = new Telemetry(new Metrics(), new Health());
     private final Clock clock = Clock.systemUTC();
     private final CompletableFuture<CareApi> care = new CompletableFuture<>();
+    private final CompletableFuture<AlertService> alerts = new CompletableFuture<>();
+    private final int mqttPort;
     private RunFile run = new RunFile(0, "", "", "", "");
     private List<WebServer.Route> routes = List.of();
 
     private AllInOne(Path home, Ports ports) {
         this.home = home;
         this.ports = ports;
+        this.mqttPort = FreePort.of(ports.mqtt());
     }
 
     /// Starts everything; returns when all parts are ready and devices may connect.
@@ -126,8 +128,8 @@ public final class AllInOne implements AutoCloseable {
         get(gateway);
         get(streams);
         get(projection);
-        var mqttPort = FreePort.of(ports.mqtt());
         get(broker).openForDevices(ports.host(), mqttPort);
+        alerts.join().watchItself(lifecycle);
         run = new RunFile(
                 ProcessHandle.current().pid(),
                 "http://%s:%d".formatted(ports.host(), server.port()),
@@ -200,11 +202,13 @@ public final class AllInOne implements AutoCloseable {
         careApi.publish(telemetry, lifecycle);
         care.complete(careApi);
         var settings = HomeSettings.read(home, "http://%s:%d".formatted(ports.host(), ports.http()));
-        var delivery = Delivery.of(settings.channels(), clock);
-        var alerts = new AlertService(database.pool(), delivery, assets, clock);
-        alerts.start(kafka, wire, telemetry, lifecycle);
+        var mqttUrl = "tcp://%s:%d".formatted(ports.host(), mqttPort);
+        var probes = SyntheticPatient.moveIn(careApi, home, mqttUrl, settings.watchdog());
+        var alertService = new AlertService(database.pool(), settings.channels(), probes, assets, clock, telemetry);
+        alertService.start(kafka, wire, lifecycle);
+        alerts.complete(alertService);
         var routes = new ArrayList<>(careApi.routes());
-        routes.addAll(alerts.routes());
+        routes.addAll(alertService.routes());
         return routes;
     }
 

@@ -1,21 +1,24 @@
 package health.vigil.local.run;
 
 import health.vigil.alerts.delivery.ChannelSettings;
+import health.vigil.alerts.watchdog.WatchdogSettings;
 import health.vigil.kit.config.Settings;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
 /// What may be set of the all-in-one, in `vigil.yaml` in its home, or by environment variables that begin with
-/// `VIGIL_CHANNELS_`.
+/// `VIGIL_CHANNELS_` or `VIGIL_WATCHDOG_`.
 ///
 /// @param channels how people are reached beside the page
-record HomeSettings(ChannelSettings channels) {
+/// @param watchdog how often it sends a probe, and how long that may take; the rest is set by itself
+record HomeSettings(ChannelSettings channels, WatchdogSettings watchdog) {
 
     private static final String FILE = "vigil.yaml";
-    private static final String VARIABLES = "VIGIL_CHANNELS_";
+    private static final List<String> VARIABLES = List.of("VIGIL_CHANNELS_", "VIGIL_WATCHDOG_");
 
     /// @param pageUrl where the console is, unless the settings say otherwise
     /// @throws health.vigil.kit.config.InvalidSettingException naming the setting
@@ -24,16 +27,18 @@ record HomeSettings(ChannelSettings channels) {
         var file = home.resolve(FILE);
         return Settings.read(
                 HomeSettings.class,
-                new HomeSettings(new ChannelSettings(
-                        pageUrl,
-                        defaults.digestEvery(),
-                        defaults.email(),
-                        defaults.telephone(),
-                        defaults.webhook(),
-                        defaults.push())),
+                new HomeSettings(
+                        new ChannelSettings(
+                                pageUrl,
+                                defaults.digestEvery(),
+                                defaults.email(),
+                                defaults.telephone(),
+                                defaults.webhook(),
+                                defaults.push()),
+                        WatchdogSettings.DEFAULTS),
                 Files.exists(file) ? Optional.of(file) : Optional.empty(),
                 System.getenv().entrySet().stream()
-                        .filter(variable -> variable.getKey().startsWith(VARIABLES))
+                        .filter(variable -> VARIABLES.stream().anyMatch(variable.getKey()::startsWith))
                         .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)),
                 Map.of());
     }

@@ -1,6 +1,7 @@
 package health.vigil.local.run;
 
 import health.vigil.alerts.AlertMain;
+import health.vigil.alerts.watch.WatchMain;
 import health.vigil.care.CareMain;
 import health.vigil.gateway.GatewayMain;
 import health.vigil.stream.StreamMain;
@@ -23,6 +24,7 @@ public final class ServiceCommand {
                 .addSubcommand("gateway", GatewayMain.command("gateway"))
                 .addSubcommand("stream-processor", StreamMain.command("stream-processor"))
                 .addSubcommand("alert-service", AlertMain.command("alert-service"))
-                .addSubcommand("care-api", CareMain.command("care-api"));
+                .addSubcommand("care-api", CareMain.command("care-api"))
+                .addSubcommand("watch", WatchMain.command("watch"));
     }
 }

@@ -52,9 +52,16 @@ public final class UpCommand implements Callable<Integer> {
                     Administrator.USERNAME,
                     Administrator.passwordFile(vigil.home()));
             if (!untilReady) {
-                stop.await();
+                watched(vigil, stop);
             }
         }
         return 0;
+    }
+
+    /// A second way to an operator, should this process have died or hang.
+    private static void watched(AllInOne vigil, Stop stop) throws Exception {
+        try (var _ = new WatchProcess(vigil.home(), vigil.run().http())) {
+            stop.await();
+        }
     }
 }

@@ -1,0 +1,54 @@
+package health.vigil.local.run;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/// The process that watches the all-in-one from outside; what it says goes to the standard error output. Whom else it
+/// tells is in `watch.yaml` in the home.
+final class WatchProcess implements AutoCloseable {
+
+    private static final String FILE = "watch.yaml";
+
+    private final Process process;
+
+    /// Starts it.
+    ///
+    /// @param url of the pages
+    WatchProcess(Path home, String url) throws IOException {
+        var command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx48m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-Dlogback.configurationFile=logback-local.xml",
+                "-Dvigil.log=" + home.resolve("logs").resolve("watch.jsonl"),
+                "-cp",
+                System.getProperty("java.class.path"),
+                "health.vigil.alerts.watch.WatchMain",
+                "--set",
+                "url=" + url));
+        if (Files.exists(home.resolve(FILE))) {
+            command.addAll(List.of("--config", home.resolve(FILE).toString()));
+        }
+        this.process = new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+    }
+
+    @Override
+    public void close() {
+        process.destroy();
+        try {
+            if (!process.waitFor(5, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
