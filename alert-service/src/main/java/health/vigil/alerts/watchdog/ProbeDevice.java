@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.UUID;
 import org.eclipse.paho.mqttv5.client.MqttConnectionOptions;
 import org.eclipse.paho.mqttv5.common.MqttException;
 
@@ -31,7 +30,7 @@ final class ProbeDevice {
     ///
     /// @throws MqttException when the broker is away or refuses it
     void measure(Instant now) throws MqttException {
-        var client = new MqttClient(settings.mqttUrl(), "vigil-watchdog-" + UUID.randomUUID());
+        var client = new MqttClient(settings.mqttUrl(), settings.device());
         try {
             client.connect(options()).waitForCompletion(PATIENCE.toMillis());
             publish(client, now.minusSeconds(1), 110);

@@ -20,10 +20,10 @@ public record WatchdogSettings(
         Duration every,
         Duration within) {
 
+    private static final Duration SELDOM = Duration.ofMinutes(15);
+
     public static final WatchdogSettings DEFAULTS =
             new WatchdogSettings("tcp://127.0.0.1:1883", "", "", "", "", Duration.ofMinutes(1), Duration.ofSeconds(30));
-
-    private static final Duration SELDOM = Duration.ofMinutes(15);
 
     public WatchdogSettings {
         if (!mqttUrl.startsWith("tcp://") && !mqttUrl.startsWith("ssl://")) {
