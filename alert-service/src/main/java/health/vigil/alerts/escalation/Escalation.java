@@ -27,7 +27,6 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
-import org.jspecify.annotations.Nullable;
 
 /// Takes the steps that are due, most urgent first.
 ///
@@ -166,12 +165,11 @@ public final class Escalation {
         };
     }
 
-    private static String words(@Nullable WaitsFor what) {
+    private static String words(WaitsFor what) {
         return switch (what) {
             case REPEAT -> "no repeat measurement came";
             case HAND_OVER -> "nobody took it over";
             case ANSWER -> "no clinician has answered";
-            case null -> "nothing came of it";
         };
     }
 

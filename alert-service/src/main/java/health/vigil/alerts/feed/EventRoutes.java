@@ -13,6 +13,7 @@ import java.util.regex.Pattern;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
+import org.jspecify.annotations.Nullable;
 
 /// Every step of every alert as server-sent events, without a gap: a client that comes back with the id of the last
 /// event that it has seen gets all that came after it.
@@ -68,7 +69,7 @@ public final class EventRoutes implements Routes {
     }
 
     /// Without an id only what is yet to come is sent.
-    private Cursor start(@org.jspecify.annotations.Nullable String lastEventId) {
+    private Cursor start(@Nullable String lastEventId) {
         if (lastEventId == null || lastEventId.isBlank()) {
             return jdbi.withHandle(handle -> handle.createQuery("select pg_snapshot_xmin(pg_current_snapshot())::text")
                     .mapTo(String.class)

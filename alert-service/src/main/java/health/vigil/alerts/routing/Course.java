@@ -130,7 +130,7 @@ public record Course(
         record Woke() implements Event {}
 
         /// What somebody waited for has not come.
-        record Recalled(@Nullable WaitsFor what) implements Event {}
+        record Recalled(WaitsFor what) implements Event {}
 
         /// Quiet hours hold it back.
         record Held(Instant until) implements Event {}
@@ -169,8 +169,9 @@ public record Course(
                 events.add(new Event.Woke());
                 yield raisedAnew(urgency, now).tell(now, team, isThere, events);
             }
+            case AlertState.Acknowledged(Recall recall) when recall == null -> new Turn(taken(state), List.of());
             case AlertState.Acknowledged(Recall recall) -> {
-                events.add(new Event.Recalled(recall == null ? null : recall.waitsFor()));
+                events.add(new Event.Recalled(recall.waitsFor()));
                 yield raisedAnew(urgency, now).tell(now, team, isThere, events);
             }
             case AlertState.Raised(), AlertState.Notifying() -> tell(now, team, isThere, events);

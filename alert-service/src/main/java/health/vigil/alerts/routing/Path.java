@@ -2,6 +2,7 @@ package health.vigil.alerts.routing;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 
 /// Who is told one after the other, until somebody acknowledges. After the last level it is the whole team, again and
 /// again: that cannot be configured away.
@@ -34,7 +35,7 @@ public record Path(List<Level> levels, Duration repeat, boolean waitsInQuietHour
         if (delay.compareTo(Duration.ofMinutes(1)) < 0 || delay.compareTo(urgency.slowest()) > 0) {
             throw new IllegalArgumentException("a level of the %s path waits from 1 to %d minutes"
                     .formatted(
-                            urgency.name().toLowerCase(java.util.Locale.ROOT),
+                            urgency.name().toLowerCase(Locale.ROOT),
                             urgency.slowest().toMinutes()));
         }
     }

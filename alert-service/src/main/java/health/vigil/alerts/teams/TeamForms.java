@@ -18,6 +18,7 @@ import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -121,7 +122,7 @@ final class TeamForms {
         for (var day : days) {
             shifts.add(new Shift(day(day), time(ctx, "from"), time(ctx, "until"), text(ctx, "person")));
         }
-        shifts.sort(java.util.Comparator.comparing(Shift::day).thenComparing(Shift::from));
+        shifts.sort(Comparator.comparing(Shift::day).thenComparing(Shift::from));
         return team.withRota(new Rota(rota.name(), shifts, rota.substitutions()));
     }
 

@@ -3,6 +3,7 @@ package health.vigil.alerts.teams;
 import gg.jte.models.runtime.JteModel;
 import gg.jte.output.StringOutput;
 import health.vigil.alerts.routing.CareTeam;
+import health.vigil.alerts.routing.Course.Event;
 import health.vigil.alerts.routing.Foresight;
 import health.vigil.alerts.routing.Rota;
 import health.vigil.alerts.routing.Urgency;
@@ -34,6 +35,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Jdbi;
 
 /// Care teams, set up by a lead nurse or an administrator; all nurses may look.
@@ -199,9 +201,7 @@ public final class TeamRoutes implements Routes {
         var nurses = jdbi.withHandle(Teams::nurses);
         var lines = new ArrayList<Line>();
         for (var step : Foresight.of(Teams.staffed(team, nurses), urgency, at, nurses::contains)) {
-            var people = step.event() instanceof health.vigil.alerts.routing.Course.Event.Told told
-                    ? told.people()
-                    : List.<String>of();
+            var people = step.event() instanceof Event.Told told ? told.people() : List.<String>of();
             lines.add(new Line(step.at(), step.event().getClass().getSimpleName(), people));
         }
         ctx.json(Map.of("at", at, "urgency", urgency, "steps", lines));
@@ -216,7 +216,7 @@ public final class TeamRoutes implements Routes {
                 team.rotas().stream().flatMap(rota -> gaps(rota, team.zone())).toList()));
     }
 
-    private java.util.stream.Stream<Gap> gaps(Rota rota, ZoneId zone) {
+    private Stream<Gap> gaps(Rota rota, ZoneId zone) {
         var now = clock.instant();
         var nurses = jdbi.withHandle(Teams::nurses);
         return rota.turns(now, now.plus(AHEAD), zone, nurses::contains).stream()

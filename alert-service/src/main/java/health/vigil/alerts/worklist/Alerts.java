@@ -1,12 +1,14 @@
 package health.vigil.alerts.worklist;
 
 import health.vigil.alerts.teams.Teams;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
+import org.jdbi.v3.core.statement.SqlStatement;
 import org.jspecify.annotations.Nullable;
 
 /// The alerts in the database.
@@ -63,7 +65,7 @@ public final class Alerts {
                             """.formatted(PLACE)), filter)
                     .bind("rank", after.map(Place::rank).orElse(null))
                     .bind("over", after.map(Place::over).orElse(0))
-                    .bind("age", after.map(Place::age).orElse(java.math.BigDecimal.ZERO))
+                    .bind("age", after.map(Place::age).orElse(BigDecimal.ZERO))
                     .bind("id", after.map(Place::alert).orElse(new UUID(0, 0)))
                     .bind("limit", limit + 1)
                     .map(ConstructorMapper.of(AlertView.class))
@@ -76,7 +78,7 @@ public final class Alerts {
         });
     }
 
-    private static <Q extends org.jdbi.v3.core.statement.SqlStatement<Q>> Q bound(Q query, Filter filter) {
+    private static <Q extends SqlStatement<Q>> Q bound(Q query, Filter filter) {
         return query.bindArray("states", String.class, filter.states())
                 .bind("severity", filter.severity().orElse(null))
                 .bind("late", filter.late().orElse(null))

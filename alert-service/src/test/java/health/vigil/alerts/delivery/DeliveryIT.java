@@ -8,11 +8,14 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.awaitility.Awaitility.await;
 
 import com.standardwebhooks.Webhook;
+import health.vigil.alerts.intake.ToldEpisodes;
 import health.vigil.alerts.routing.Urgency;
+import health.vigil.alerts.teams.Contacts.Contact;
 import health.vigil.parts.TestStore;
 import health.vigil.schemas.AlertSeverity;
 import health.vigil.schemas.EpisodeEvent;
 import java.net.URLDecoder;
+import java.time.Clock;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AutoClose;
@@ -37,7 +40,7 @@ class DeliveryIT {
                     new ChannelSettings.Webhook(true, false),
                     Clinic.DEFAULTS.push()));
 
-    private health.vigil.alerts.teams.Contacts.Contact nora;
+    private Contact nora;
 
     @BeforeEach
     void reachNora() {
@@ -138,7 +141,7 @@ class DeliveryIT {
         var events = IntStream.range(0, 500)
                 .mapToObj(number -> raised("alert " + number))
                 .toArray(EpisodeEvent.Builder[]::new);
-        new health.vigil.alerts.intake.ToldEpisodes(DATABASE, java.time.Clock.systemUTC()).tell(events);
+        new ToldEpisodes(DATABASE, Clock.systemUTC()).tell(events);
 
         var other = Thread.ofPlatform().start(clinic::step);
         clinic.step();

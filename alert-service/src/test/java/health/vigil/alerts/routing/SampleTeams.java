@@ -7,6 +7,7 @@ import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /// Teams for tests.
 public final class SampleTeams {
@@ -35,7 +36,7 @@ public final class SampleTeams {
 
     static Rota rota() {
         var shifts = Arrays.stream(DayOfWeek.values())
-                .flatMap(day -> java.util.stream.Stream.of(
+                .flatMap(day -> Stream.of(
                         new Shift(day, LocalTime.of(6, 0), LocalTime.of(22, 0), "nora"),
                         new Shift(day, LocalTime.of(22, 0), LocalTime.of(6, 0), "otto")))
                 .toList();

@@ -147,6 +147,7 @@ class RebuildIT {
             assertThat(lost).isNotEmpty();
             lost.forEach(alert -> {
                 handle.execute("delete from alerts.step where alert_id = ?", alert);
+                handle.execute("delete from alerts.escalation where alert_id = ?", alert);
                 handle.execute("delete from alerts.alert where alert_id = ?", alert);
             });
         });

@@ -48,6 +48,9 @@ public final class BenchCommand implements Callable<Integer> {
         GATEWAY,
         PROJECTION,
         LIVE_FEED,
+        WEBHOOK,
+        MAIL,
+        WORKLIST,
         BACKLOG,
         STREAM,
         HISTORY,
@@ -172,8 +175,11 @@ public final class BenchCommand implements Callable<Integer> {
                         case WHOLE_WAY -> wholeWay;
                         case GATEWAY -> new GatewayAlone(clock);
                         case PROJECTION -> new ProjectionAlone(clock);
-                        case LIVE_FEED -> new LiveFeed(wholeWay, clock, LiveFeed.Beside.STEADY_LOAD);
-                        case BACKLOG -> new LiveFeed(wholeWay, clock, LiveFeed.Beside.BACKLOGS);
+                        case LIVE_FEED -> new LiveFeed(wholeWay, clock, LiveFeed.Beside.STEADY_LOAD, Ear.PAGE);
+                        case WEBHOOK -> new LiveFeed(wholeWay, clock, LiveFeed.Beside.STEADY_LOAD, Ear.WEBHOOK);
+                        case MAIL -> new LiveFeed(wholeWay, clock, LiveFeed.Beside.STEADY_LOAD, Ear.MAIL);
+                        case WORKLIST -> new LongWorklist();
+                        case BACKLOG -> new LiveFeed(wholeWay, clock, LiveFeed.Beside.BACKLOGS, Ear.PAGE);
                         case STREAM -> new StreamAlone(clock);
                         case HISTORY -> new LongHistory(clock);
                         case ALERT -> new AlertDelay(clock);

@@ -2,10 +2,7 @@ package health.vigil.local.bench;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import health.vigil.care.accounts.Accounts;
 import health.vigil.clinical.vitals.NameBased;
-import health.vigil.kit.access.Role;
-import health.vigil.kit.config.SecretFile;
 import health.vigil.local.bench.report.Aim;
 import health.vigil.local.bench.report.Figure;
 import health.vigil.local.bench.report.Findings;
@@ -32,8 +29,6 @@ final class LiveFeed implements Measurement {
     }
 
     private static final int[] PER_CENT = {25, 50, 75};
-    private static final String NURSE = "bench-nurse";
-
     /// A page is told at most so often.
     private static final Duration CALM = Duration.ofMillis(50);
 
@@ -42,8 +37,10 @@ final class LiveFeed implements Measurement {
     private final WholeWay wholeWay;
     private final Clock clock;
     private final Beside beside;
+    private final Ear ear;
 
-    LiveFeed(WholeWay wholeWay, Clock clock, Beside beside) {
+    LiveFeed(WholeWay wholeWay, Clock clock, Beside beside, Ear ear) {
+        this.ear = ear;
         this.wholeWay = wholeWay;
         this.clock = clock;
         this.beside = beside;
@@ -60,7 +57,7 @@ final class LiveFeed implements Measurement {
     public Findings measure(Workbench bench) throws Exception {
         var scenes = beside == Beside.STEADY_LOAD ? steadyLoads(bench) : List.of(backlogs(bench));
         var most = bench.scale().live().probes() * scenes.size();
-        var code = beside == Beside.STEADY_LOAD ? "live-feed" : "backlog";
+        var code = beside == Beside.STEADY_LOAD ? ear.code() : "backlog";
         var floors = bare(bench, scenes, code, most);
         var samples = vigil(bench, scenes, code, most);
         var figures = new ArrayList<Figure>();
@@ -70,17 +67,17 @@ final class LiveFeed implements Measurement {
             curves.add(new Plot.Latencies("Vigil, " + scenes.get(i).name(), samples.get(i)));
             curves.add(new Plot.Latencies("bare, " + scenes.get(i).name(), floors.get(i)));
         }
-        return new Findings(figures, List.of(Plot.percentiles(code, "Publish to the nurse's live feed", curves)));
+        return new Findings(figures, List.of(Plot.percentiles(code, "Publish to " + ear.words(), curves)));
     }
 
     private List<Scene> steadyLoads(Workbench bench) throws Exception {
         var scenes = new ArrayList<Scene>();
-        for (var perCent : PER_CENT) {
+        for (var perCent : ear == Ear.PAGE ? PER_CENT : new int[] {50}) {
             var rate = wholeWay.rate(bench) * perCent / 100;
             scenes.add(new Scene(
-                    "live-feed-" + perCent,
+                    ear.code() + "-" + perCent,
                     "at %d %%".formatted(perCent),
-                    perCent == 50 ? List.of(Aim.atMost(150)) : List.of(),
+                    perCent == 50 && ear == Ear.PAGE ? List.of(Aim.atMost(150)) : List.of(),
                     (way, name) -> new SteadyLoad(load(bench, way, name), rate)));
         }
         return scenes;
@@ -125,11 +122,9 @@ final class LiveFeed implements Measurement {
 
     private List<Samples> vigil(Workbench bench, List<Scene> scenes, String code, int most) throws Exception {
         var vigil = bench.vigil();
-        var password = SecretFile.random();
-        vigil.care().accounts().put(new Accounts.Account(NURSE, "Bench", Role.NURSE), password);
         var signals = new Signals();
         try (var way = VigilInProcess.of(vigil);
-                var _ = new FeedListener(vigil.run().http(), NURSE, password, signals)) {
+                var _ = ear.open(vigil, bench.mails(), signals)) {
             return samples(bench, scenes, way, code, new Probing(most, signals, CALM));
         }
     }
@@ -147,8 +142,9 @@ final class LiveFeed implements Measurement {
                     samples.add(probes.milliseconds(bench.scale().live().probes(), background));
                 }
                 bench.progress()
-                        .tell("live feed %s, %s: p99 %.0f ms"
+                        .tell("%s %s, %s: p99 %.0f ms"
                                 .formatted(
+                                        ear.words(),
                                         scene.name(),
                                         way.name(),
                                         samples.getLast().percentile(99)));
@@ -158,18 +154,17 @@ final class LiveFeed implements Measurement {
         return samples;
     }
 
-    private static List<Figure> figures(Scene scene, Samples samples, Samples floor) {
+    private List<Figure> figures(Scene scene, Samples samples, Samples floor) {
         var note = String.format(Locale.ROOT, "%d readings, worst %.0f ms", samples.count(), samples.worst());
         return List.of(
                 figure(scene, 50, samples, floor, List.of(), ""),
                 figure(scene, 99, samples, floor, scene.aims(), note));
     }
 
-    private static Figure figure(
-            Scene scene, int percent, Samples samples, Samples floor, List<Aim> aims, String note) {
+    private Figure figure(Scene scene, int percent, Samples samples, Samples floor, List<Aim> aims, String note) {
         return new Figure(
                 scene.code() + "-p" + percent,
-                "publish to live feed, %s, p%d".formatted(scene.name(), percent),
+                "publish to %s, %s, p%d".formatted(ear.words(), scene.name(), percent),
                 "ms",
                 samples.percentile(percent),
                 new Figure.Floor("the bare way, to its consumer", floor.percentile(percent)),

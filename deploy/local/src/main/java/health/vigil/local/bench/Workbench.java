@@ -20,6 +20,7 @@ final class Workbench implements AutoCloseable {
     private final Lifecycle lifecycle = new Lifecycle();
     private @Nullable BareParts parts;
     private @Nullable AllInOne vigil;
+    private @Nullable MailSink mails;
 
     /// @param folder empty; on the disk that is to be measured
     Workbench(Scale scale, Path folder, Progress progress) {
@@ -49,9 +50,21 @@ final class Workbench implements AutoCloseable {
         return parts;
     }
 
+    /// Where Vigil's mails go.
+    MailSink mails() throws IOException {
+        if (mails == null) {
+            mails = lifecycle.started("mails", new MailSink());
+        }
+        return mails;
+    }
+
     AllInOne vigil() throws Exception {
         if (vigil == null) {
             progress.tell("starting Vigil");
+            Files.writeString(folder("vigil").resolve("vigil.yaml"), """
+                    channels:
+                      email: {host: 127.0.0.1, port: %d, start-tls: false}
+                    """.formatted(mails().port()));
             vigil = lifecycle.started("vigil", AllInOne.start(folder("vigil"), ANY));
         }
         return vigil;

@@ -52,6 +52,10 @@ public final class VigilApi implements AutoCloseable {
         return answer(change(path).POST(HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(body))));
     }
 
+    public void delete(String path) throws IOException, InterruptedException {
+        var _ = body(change(path).DELETE());
+    }
+
     private HttpRequest.Builder request(String path) {
         return HttpRequest.newBuilder(root.resolve(path)).header("Accept", "application/json");
     }

@@ -2,8 +2,11 @@ package health.vigil.local.drill;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import health.vigil.alerts.teams.Teams;
 import health.vigil.clinical.vitals.NameBased;
 import health.vigil.kit.config.SecretFile;
 import health.vigil.kit.http.Gate;
@@ -34,9 +37,11 @@ final class Clinic implements AutoCloseable {
     private final List<String> alerts;
     private final Path administratorPassword;
     private final String nursePassword = SecretFile.random();
+    private final String webhook;
     private String csrfToken = "";
 
-    Clinic(List<String> care, List<String> alerts, Path administratorPassword) {
+    Clinic(List<String> care, List<String> alerts, Path administratorPassword, String webhook) {
+        this.webhook = webhook;
         this.care = care;
         this.alerts = alerts;
         this.administratorPassword = administratorPassword;
@@ -55,13 +60,35 @@ final class Clinic implements AutoCloseable {
     /// @throws IOException when none of the care APIs is up to it yet
     void open() throws IOException, InterruptedException {
         csrfToken = signIn(administrator, "admin", SecretFile.read(administratorPassword));
-        var form = "username=%s&displayName=Nurse&role=NURSE&password=%s"
+        var form = "username=%s&displayName=Nurse&role=LEAD_NURSE&password=%s"
                 .formatted(NURSE, URLEncoder.encode(nursePassword, UTF_8));
         anyOf(care, administrator, "/administration/accounts", request -> request.header(
                         "Content-Type", "application/x-www-form-urlencoded")
                 .header(Gate.CSRF_HEADER, csrfToken)
                 .POST(HttpRequest.BodyPublishers.ofString(form)));
-        var _ = signIn(nurse, NURSE, nursePassword);
+        reachNurse(signIn(nurse, NURSE, nursePassword));
+    }
+
+    /// The nurse is told by a webhook, at once, whatever the hour.
+    private void reachNurse(String token) throws IOException, InterruptedException {
+        var address = "/api/teams/" + Teams.FIRST;
+        var stored = JSON.readTree(anyOf(alerts, nurse, address, HttpRequest.Builder::GET));
+        var team = (ObjectNode) stored.path("team");
+        team.path("paths").forEach(path -> ((ObjectNode) path).put("waitsInQuietHours", false));
+        var change = Map.of("basedOn", stored.path("version").asInt(), "team", team);
+        anyOf(alerts, nurse, address, request -> request.header(Gate.CSRF_HEADER, token)
+                .PUT(HttpRequest.BodyPublishers.ofString(json(change))));
+        var contact = Map.of("channel", "webhook", "address", webhook);
+        anyOf(alerts, nurse, "/api/contacts", request -> request.header(Gate.CSRF_HEADER, token)
+                .POST(HttpRequest.BodyPublishers.ofString(json(contact))));
+    }
+
+    private static String json(Object body) {
+        try {
+            return JSON.writeValueAsString(body);
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalStateException(impossible);
+        }
     }
 
     private String signIn(HttpClient client, String name, String password) throws IOException, InterruptedException {

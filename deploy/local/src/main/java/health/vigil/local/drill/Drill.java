@@ -27,6 +27,7 @@ final class Drill implements AutoCloseable {
     private final Order order;
     private final Deployment deployment;
     private final Notes notes;
+    private final Sink sink = new Sink();
     private final Clinic clinic;
     private final LoadGenerator load;
     private final Probe probe;
@@ -42,7 +43,8 @@ final class Drill implements AutoCloseable {
         this.clinic = new Clinic(
                 List.of(deployment.http("care-api-1"), deployment.http("care-api-2")),
                 List.of(deployment.http("alert-service-1"), deployment.http("alert-service-2")),
-                deployment.administratorPassword());
+                deployment.administratorPassword(),
+                sink.url());
         this.load = new LoadGenerator(
                 deployment.mqttUrl(),
                 clinic,
@@ -52,7 +54,7 @@ final class Drill implements AutoCloseable {
                 order.perSecond(),
                 new SplittableRandom(order.firstSeed()));
         this.probe = new Probe(load.probe(), clinic, clock);
-        this.target = new Fault.Target(deployment, load, new DatabaseFaults(deployment.jdbi()));
+        this.target = new Fault.Target(deployment, load, new DatabaseFaults(deployment.jdbi()), sink);
         this.supervisor = new Supervisor(deployment);
     }
 
@@ -180,7 +182,7 @@ final class Drill implements AutoCloseable {
                         deployment.registryUrl(), registry.user(), registry.passwordFile(), registry.truststore()),
                 TopicSettings.DEFAULTS);
         return new Reckoning(
-                Published.read(notes.file()), load.patients(), brokerMayLose, deployment.jdbi(), kafka, clinic);
+                Published.read(notes.file()), load.patients(), brokerMayLose, deployment.jdbi(), kafka, clinic, sink);
     }
 
     private Reckoning.Findings killBroker() throws IOException, InterruptedException {
@@ -220,6 +222,7 @@ final class Drill implements AutoCloseable {
         supervisor.close();
         load.close();
         clinic.close();
+        sink.close();
         notes.close();
         deployment.close();
     }

@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 sealed interface Fault {
 
     /// What may be broken.
-    record Target(Deployment deployment, LoadGenerator load, DatabaseFaults database) {}
+    record Target(Deployment deployment, LoadGenerator load, DatabaseFaults database, Sink sink) {}
 
     /// The row of the report's table that it counts in.
     String kind();
@@ -153,6 +153,30 @@ sealed interface Fault {
         @Override
         public void undo(Target target) {
             target.database().giveConnectionsBack();
+        }
+    }
+
+    /// The provider of the nurse's channel answers with errors, or not at all.
+    record ChannelOut(Sink.Mode mode, Duration lasts) implements Fault {
+
+        @Override
+        public String kind() {
+            return mode == Sink.Mode.HANG ? "channel hangs" : "channel fails";
+        }
+
+        @Override
+        public String description() {
+            return kind();
+        }
+
+        @Override
+        public void apply(Target target) {
+            target.sink().mode(mode);
+        }
+
+        @Override
+        public void undo(Target target) {
+            target.sink().mode(Sink.Mode.TAKE);
         }
     }
 

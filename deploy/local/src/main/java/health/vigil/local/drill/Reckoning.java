@@ -25,7 +25,8 @@ record Reckoning(
         boolean brokerMayLose,
         Jdbi jdbi,
         KafkaSettings kafka,
-        Clinic clinic) {
+        Clinic clinic,
+        Sink sink) {
 
     /// What was found; a list of ids or rows for each thing that must not be.
     ///
@@ -37,6 +38,7 @@ record Reckoning(
     /// @param missed alerts that the readings demand, and that are not there or look different
     /// @param spurious alerts that are there, and that the readings do not demand, or that were raised twice
     /// @param undelivered alerts that are demanded, and that the nurse does not see
+    /// @param untold alerts that are demanded, and of which her channel was never told
     /// @param different rows in which the database differs from the topics
     record Findings(
             int published,
@@ -52,6 +54,7 @@ record Reckoning(
             List<String> missed,
             List<String> spurious,
             List<String> undelivered,
+            List<String> untold,
             List<String> different) {
 
         /// Nothing that must not be.
@@ -75,6 +78,7 @@ record Reckoning(
             lists.put("missed", missed);
             lists.put("spurious", spurious);
             lists.put("not delivered", undelivered);
+            lists.put("not told", untold);
             lists.put("different", different);
             return lists;
         }
@@ -119,6 +123,10 @@ record Reckoning(
                 missed,
                 spurious,
                 missed.isEmpty() ? undelivered(demanded.keySet()) : List.of(),
+                demanded.keySet().stream()
+                        .filter(alert -> !sink.knows(alert))
+                        .map(UUID::toString)
+                        .toList(),
                 differences(topics.rows(), TableRows.read(jdbi)));
     }
 

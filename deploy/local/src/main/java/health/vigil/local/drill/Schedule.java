@@ -66,6 +66,8 @@ final class Schedule {
                 () -> cut(Proxy.Mode.SWALLOW),
                 () -> new Fault.ReadOnly(between(3, 8)),
                 () -> new Fault.NoConnections(between(3, 8)),
+                () -> new Fault.ChannelOut(Sink.Mode.FAIL, between(3, 8)),
+                () -> new Fault.ChannelOut(Sink.Mode.HANG, between(3, 8)),
                 () -> new Fault.FullDisk(Deployment.DATABASE, between(3, 8)),
                 () -> new Fault.FullDisk("kafka-" + (1 + random.nextInt(3)), between(3, 8)),
                 () -> new Fault.StartWithoutRegistry(pick(ServiceParts.instances()), between(3, 8)),

@@ -53,7 +53,7 @@ final class ServiceParts {
                         case "stream-processor" -> streams(instance) + database(instance);
                         case "care-api" ->
                             database(instance) + "administrator-password-file: " + administratorPassword + "\n";
-                        default -> database(instance);
+                        default -> database(instance) + "channels: {digest-every: PT2S}\n";
                     });
             var file = Files.writeString(home.resolve(instance + ".yaml"), text);
             var arguments = new ArrayList<>(List.of("service", service, "--config", file.toString()));
