@@ -1,6 +1,5 @@
 package health.vigil.local.bench;
 
-import health.vigil.local.embedded.EmbeddedDatabase;
 import health.vigil.care.accounts.Accounts;
 import health.vigil.kit.access.Role;
 import health.vigil.kit.config.SecretFile;
@@ -8,6 +7,7 @@ import health.vigil.local.bench.report.Aim;
 import health.vigil.local.bench.report.Figure;
 import health.vigil.local.bench.report.Findings;
 import health.vigil.local.bench.report.Samples;
+import health.vigil.local.embedded.EmbeddedDatabase;
 import health.vigil.local.run.AllInOne;
 import java.io.IOException;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -64,8 +64,7 @@ final class LongWorklist implements Measurement {
 
     private static void execute(AllInOne vigil, String... statements) throws SQLException {
         var password = SecretFile.read(vigil.home().resolve("database/password"));
-        try (var connection = DriverManager.getConnection(
-                        vigil.run().jdbc(), EmbeddedDatabase.user(), password);
+        try (var connection = DriverManager.getConnection(vigil.run().jdbc(), EmbeddedDatabase.user(), password);
                 var statement = connection.createStatement()) {
             for (var sql : statements) {
                 statement.execute(sql);

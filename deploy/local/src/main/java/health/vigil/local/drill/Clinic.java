@@ -39,6 +39,7 @@ final class Clinic implements AutoCloseable {
     private final String nursePassword = SecretFile.random();
     private final String webhook;
     private String csrfToken = "";
+    private String nurseToken = "";
 
     Clinic(List<String> care, List<String> alerts, Path administratorPassword, String webhook) {
         this.webhook = webhook;
@@ -59,14 +60,20 @@ final class Clinic implements AutoCloseable {
     ///
     /// @throws IOException when none of the care APIs is up to it yet
     void open() throws IOException, InterruptedException {
-        csrfToken = signIn(administrator, "admin", SecretFile.read(administratorPassword));
+        // A client that is signed in cannot sign in without its token.
+        if (csrfToken.isEmpty()) {
+            csrfToken = signIn(administrator, "admin", SecretFile.read(administratorPassword));
+        }
         var form = "username=%s&displayName=Nurse&role=LEAD_NURSE&password=%s"
                 .formatted(NURSE, URLEncoder.encode(nursePassword, UTF_8));
         anyOf(care, administrator, "/administration/accounts", request -> request.header(
                         "Content-Type", "application/x-www-form-urlencoded")
                 .header(Gate.CSRF_HEADER, csrfToken)
                 .POST(HttpRequest.BodyPublishers.ofString(form)));
-        reachNurse(signIn(nurse, NURSE, nursePassword));
+        if (nurseToken.isEmpty()) {
+            nurseToken = signIn(nurse, NURSE, nursePassword);
+        }
+        reachNurse(nurseToken);
     }
 
     /// The nurse is told by a webhook, at once, whatever the hour.

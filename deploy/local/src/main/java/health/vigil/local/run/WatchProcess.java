@@ -12,13 +12,17 @@ import java.util.concurrent.TimeUnit;
 final class WatchProcess implements AutoCloseable {
 
     private static final String FILE = "watch.yaml";
+    private static final String MAIN = "health.vigil.alerts.watch.WatchMain";
 
+    private final Path pidFile;
     private final Process process;
 
     /// Starts it.
     ///
     /// @param url of the pages
     WatchProcess(Path home, String url) throws IOException {
+        this.pidFile = home.resolve("watch.pid");
+        endThatOfAKilledProcess();
         var command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx48m",
@@ -28,7 +32,7 @@ final class WatchProcess implements AutoCloseable {
                 "-Dvigil.log=" + home.resolve("logs").resolve("watch.jsonl"),
                 "-cp",
                 System.getProperty("java.class.path"),
-                "health.vigil.alerts.watch.WatchMain",
+                MAIN,
                 "--set",
                 "url=" + url));
         if (Files.exists(home.resolve(FILE))) {
@@ -38,11 +42,25 @@ final class WatchProcess implements AutoCloseable {
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start();
+        Files.writeString(pidFile, Long.toString(process.pid()));
+    }
+
+    /// It outlives what it watches, so that an operator hears of it, until there is something to watch again.
+    private void endThatOfAKilledProcess() throws IOException {
+        if (Files.exists(pidFile)) {
+            ProcessHandle.of(Long.parseLong(Files.readString(pidFile).strip()))
+                    .filter(left -> left.info()
+                            .commandLine()
+                            .filter(command -> command.contains(MAIN))
+                            .isPresent())
+                    .ifPresent(ProcessHandle::destroy);
+        }
     }
 
     @Override
-    public void close() {
+    public void close() throws IOException {
         process.destroy();
+        Files.deleteIfExists(pidFile);
         try {
             if (!process.waitFor(5, TimeUnit.SECONDS)) {
                 process.destroyForcibly();

@@ -151,7 +151,12 @@ class AlertInstancesIT {
         var kafka = KafkaSettings.local(
                 started(new EmbeddedKafka(folder.resolve("kafka"), 0)).bootstrapServers());
         TopicSetUp.prepare(kafka);
-        var database = started(Database.open(settings, "test", new Telemetry(new Metrics(), new Health())));
+        // Flyway takes two connections.
+        var database = started(Database.open(
+                new DatabaseSettings(
+                        settings.url(), settings.user(), settings.passwordFile(), 4, settings.connectTimeout()),
+                "test",
+                new Telemetry(new Metrics(), new Health())));
         database.migrate("care");
         database.migrate("vitals");
         database.migrate("alerts");
