@@ -14,14 +14,19 @@ import org.jspecify.annotations.Nullable;
 /// The alerts in the database.
 public final class Alerts {
 
-    private static final String VIEW = """
+    private static final String SELECT = """
             select a.alert_id, a.patient_id, p.given_name || ' ' || p.family_name as patient_name, p.phone, p.zone,
                 a.severity, a.rule_id, a.kind, a.reason, a.first_at, a.first_text, a.worst_text, a.latest_at,
                 a.latest_received, a.latest_text, a.readings, a.late, a.clock_suspect, a.cleared_at, a.state,
                 a.acknowledged_by, a.acknowledged_at, a.note, a.raised_at, a.unconfirmed, a.plan_version, a.gone_because,
                 a.resolved_by, a.outcome, e.urgency, e.due, e.waits_for
-            from alerts.alert a left join care.patient p using (patient_id) left join alerts.escalation e using (alert_id)
             """;
+
+    private static final String JOINS = """
+             a left join care.patient p using (patient_id) left join alerts.escalation e using (alert_id)
+            """;
+
+    private static final String VIEW = SELECT + "from alerts.alert" + JOINS;
 
     private static final String RANK = "array_position(array['CRITICAL', 'HIGH', 'LOW', 'INFORMATION'], a.severity)";
 
@@ -59,10 +64,12 @@ public final class Alerts {
 
     Page page(Filter filter, Optional<Place> after, int limit) {
         return jdbi.withHandle(handle -> {
-            var query = bound(handle.createQuery(VIEW + FILTER + """
-                            and (cast(:rank as integer) is null or %1$s > (:rank, :over, :age, :id))
-                            order by %1$s limit :limit
-                            """.formatted(PLACE)), filter)
+            // Names and deadlines of those that are shown, not of all that are open.
+            var picked = "with picked as (select a.* from alerts.alert a " + FILTER + """
+                    and (cast(:rank as integer) is null or %1$s > (:rank, :over, :age, :id))
+                    order by %1$s limit :limit) """.formatted(PLACE);
+            var order = " order by " + PLACE;
+            var query = bound(handle.createQuery(picked + SELECT + "from picked" + JOINS + order), filter)
                     .bind("rank", after.map(Place::rank).orElse(null))
                     .bind("over", after.map(Place::over).orElse(0))
                     .bind("age", after.map(Place::age).orElse(BigDecimal.ZERO))
