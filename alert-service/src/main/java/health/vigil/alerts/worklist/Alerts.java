@@ -67,7 +67,8 @@ public final class Alerts {
             // Names and deadlines of those that are shown, not of all that are open.
             var picked = "with picked as (select a.* from alerts.alert a " + FILTER + """
                     and (cast(:rank as integer) is null or %1$s > (:rank, :over, :age, :id))
-                    order by %1$s limit :limit) """.formatted(PLACE);
+                    order by %1$s limit :limit)
+                    """.formatted(PLACE);
             var order = " order by " + PLACE;
             var query = bound(handle.createQuery(picked + SELECT + "from picked" + JOINS + order), filter)
                     .bind("rank", after.map(Place::rank).orElse(null))
