@@ -91,7 +91,11 @@ class ArchitectureTest {
             .and(never("health.vigil.alerts.lifecycle..", MQTT))
             .and(never("health.vigil.alerts.lifecycle..", DATABASE))
             .and(never("health.vigil.alerts.lifecycle..", HTTP))
-            .as("the life of an alert knows neither Kafka nor MQTT, database or HTTP");
+            .and(never("health.vigil.alerts.routing..", KAFKA))
+            .and(never("health.vigil.alerts.routing..", MQTT))
+            .and(never("health.vigil.alerts.routing..", DATABASE))
+            .and(never("health.vigil.alerts.routing..", HTTP))
+            .as("the life of an alert, and who is told of it, knows neither Kafka nor MQTT, database or HTTP");
 
     @ArchTest
     static final ArchRule TIME_IS_A_PARAMETER = noClasses()

@@ -31,7 +31,7 @@ class ScheduleTest {
 
     @Test
     void everyKindComesAmongTheFirstFaults() {
-        assertThat(faults(7, true).subList(0, 24))
+        assertThat(faults(7, true).subList(0, 26))
                 .extracting(Fault::kind)
                 .contains(
                         "kill of one",
@@ -44,6 +44,8 @@ class ScheduleTest {
                         "packets swallowed",
                         "database read-only",
                         "database out of connections",
+                        "channel fails",
+                        "channel hangs",
                         "database disk full",
                         "Kafka disk full",
                         "registry away at a start",
