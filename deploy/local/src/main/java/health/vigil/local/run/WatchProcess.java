@@ -3,6 +3,7 @@ package health.vigil.local.run;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -42,19 +43,23 @@ final class WatchProcess implements AutoCloseable {
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start();
-        Files.writeString(pidFile, Long.toString(process.pid()));
+        Files.writeString(pidFile, mark(process.toHandle()));
     }
 
     /// It outlives what it watches, so that an operator hears of it, until there is something to watch again.
     private void endThatOfAKilledProcess() throws IOException {
         if (Files.exists(pidFile)) {
-            ProcessHandle.of(Long.parseLong(Files.readString(pidFile).strip()))
-                    .filter(left -> left.info()
-                            .commandLine()
-                            .filter(command -> command.contains(MAIN))
-                            .isPresent())
+            var left = Files.readString(pidFile).strip();
+            ProcessHandle.of(Long.parseLong(left.substring(0, left.indexOf(' '))))
+                    .filter(process -> mark(process).equals(left))
                     .ifPresent(ProcessHandle::destroy);
         }
+    }
+
+    /// The number and the start of a process: numbers are given again.
+    private static String mark(ProcessHandle process) {
+        var began = process.info().startInstant().map(Instant::toString).orElse("unknown");
+        return process.pid() + " " + began;
     }
 
     @Override
