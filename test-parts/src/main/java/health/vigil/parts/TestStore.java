@@ -4,6 +4,7 @@ import health.vigil.kit.config.SecretFile;
 import health.vigil.kit.database.Database;
 import health.vigil.kit.database.DatabaseSettings;
 import health.vigil.kit.database.Migrations;
+import health.vigil.kit.database.OneConnection;
 import health.vigil.kit.run.Health;
 import health.vigil.kit.run.Metrics;
 import health.vigil.kit.run.Telemetry;
@@ -49,6 +50,7 @@ public final class TestStore implements AutoCloseable {
 
     /// Brings a schema to the shape of that version, or the `latest`.
     public void migrate(String schema, String version) {
+        // Flyway asks for two connections, and the database in WebAssembly has one session.
         database.jdbi().useHandle(handle -> Migrations.of(new OneConnection(handle.getConnection()), schema)
                 .target(version)
                 .load()

@@ -12,7 +12,6 @@ import health.vigil.alerts.teams.Contacts;
 import health.vigil.alerts.teams.Contacts.Contact;
 import health.vigil.alerts.teams.Teams;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -187,22 +186,15 @@ final class Messages {
                 .bind("message", message)
                 .map((row, _) -> new Step(row.getObject(1, UUID.class), row.getInt(2), row.getInt(3)))
                 .list();
-        if (steps.isEmpty()) {
-            return;
-        }
-        var all = teams.all(handle);
-        for (var step : new ArrayList<>(steps)) {
+        for (var step : steps) {
             var patient = handle.createQuery("select patient_id from alerts.alert where alert_id = :id")
                     .bind("id", step.alert())
                     .mapTo(UUID.class)
                     .one();
-            var place = teams.places(handle, List.of(patient)).get(patient);
-            var team = place == null ? null : all.getOrDefault(place.teamId(), all.get(Teams.FIRST));
-            var course = Courses.lock(handle, step.alert());
-            if (team != null && course.isPresent()) {
-                var next = course.get().unreachable(step.round(), step.step(), team.team(), clock.instant());
-                Courses.save(handle, step.alert(), next);
-            }
+            var team = teams.teamOf(handle, patient).team();
+            Courses.lock(handle, step.alert())
+                    .map(course -> course.unreachable(step.round(), step.step(), team, clock.instant()))
+                    .ifPresent(course -> Courses.save(handle, step.alert(), course));
         }
     }
 }

@@ -7,6 +7,7 @@ import com.github.kagkarlsson.scheduler.task.TaskDescriptor;
 import health.vigil.alerts.delivery.Word.Kind;
 import health.vigil.alerts.teams.Contacts.Contact;
 import health.vigil.clinical.vitals.NameBased;
+import health.vigil.kit.database.OneConnection;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -155,7 +156,7 @@ public final class Outbox {
     }
 
     private static void schedule(Handle handle, String channel, List<SchedulableInstance<?>> jobs) {
-        SchedulerClient.Builder.create(new TransactionsConnection(handle.getConnection()))
+        SchedulerClient.Builder.create(new OneConnection(handle.getConnection()))
                 .tableName(jobs(channel))
                 .jdbcCustomization(new PostgreSqlJdbcCustomization(false, true))
                 .build()

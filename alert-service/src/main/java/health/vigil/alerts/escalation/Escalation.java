@@ -5,7 +5,6 @@ import health.vigil.alerts.delivery.Outbox.Notice;
 import health.vigil.alerts.feed.AlertChanges;
 import health.vigil.alerts.lifecycle.AlertState;
 import health.vigil.alerts.lifecycle.AlertState.WaitsFor;
-import health.vigil.alerts.routing.CareTeam;
 import health.vigil.alerts.routing.Course;
 import health.vigil.alerts.routing.Course.Event;
 import health.vigil.alerts.routing.Target;
@@ -22,7 +21,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
@@ -93,7 +91,7 @@ public final class Escalation {
             if (place == null || course == null) {
                 throw new IllegalStateException("an alert that is due has a patient and a course");
             }
-            var team = staffedTeam(all, place, nurses);
+            var team = Teams.staffed(Teams.of(all, place).team(), nurses);
             var turn = course.at(now, team, reachable::contains);
             if (!turn.next().equals(course)) {
                 Courses.save(handle, one.alert(), turn.next());
@@ -106,14 +104,6 @@ public final class Escalation {
             }
         }
         outbox.add(handle, notices(handle, told, courses), now);
-    }
-
-    private static CareTeam staffedTeam(Map<UUID, Teams.Stored> all, Teams.Place place, Set<String> nurses) {
-        var stored = all.getOrDefault(place.teamId(), all.get(Teams.FIRST));
-        if (stored == null) {
-            throw new IllegalStateException("there is no care team");
-        }
-        return Teams.staffed(stored.team(), nurses);
     }
 
     private Collection<Notice> notices(Handle handle, Map<Due, Event.Told> told, Map<UUID, Course> courses) {

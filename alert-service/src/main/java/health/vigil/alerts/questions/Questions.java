@@ -83,7 +83,7 @@ public final class Questions {
                     .bind("id", alert)
                     .mapTo(UUID.class)
                     .one();
-            var team = teamOf(handle, patient);
+            var team = teams.teamOf(handle, patient);
             handle.createUpdate("""
                             insert into alerts.question
                                 (question_id, alert_id, patient_id, team_id, clinician, asked_by, asked_at, question)
@@ -110,16 +110,6 @@ public final class Questions {
             AlertChanges.announce(handle);
             return true;
         });
-    }
-
-    private Teams.Stored teamOf(Handle handle, UUID patient) {
-        var all = teams.all(handle);
-        var place = teams.places(handle, List.of(patient)).get(patient);
-        var stored = place == null ? null : all.getOrDefault(place.teamId(), all.get(Teams.FIRST));
-        if (stored == null) {
-            throw new IllegalStateException("there is no care team");
-        }
-        return stored;
     }
 
     /// A team that names none has them all.

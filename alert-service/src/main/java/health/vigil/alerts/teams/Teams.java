@@ -128,6 +128,20 @@ public final class Teams {
         return places;
     }
 
+    /// The team that a place is in; the first one where there is no such team.
+    public static Stored of(Map<UUID, Stored> all, Place place) {
+        var stored = all.getOrDefault(place.teamId(), all.get(FIRST));
+        if (stored == null) {
+            throw new IllegalStateException("there is no care team");
+        }
+        return stored;
+    }
+
+    /// The team of a patient.
+    public Stored teamOf(Handle handle, UUID patient) {
+        return of(all(handle), places(handle, List.of(patient)).getOrDefault(patient, Place.NOWHERE));
+    }
+
     /// Gives patients to a team and one of its panels.
     public void place(Collection<UUID> patients, Place place) {
         jdbi.useHandle(handle -> {

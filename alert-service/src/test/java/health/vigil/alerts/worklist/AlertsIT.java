@@ -12,10 +12,15 @@ import health.vigil.alerts.intake.ToldEpisodes;
 import health.vigil.alerts.samples.Episodes;
 import health.vigil.parts.OnEveryStore;
 import health.vigil.parts.TestStore;
+import health.vigil.schemas.AlertSeverity;
+import health.vigil.schemas.EpisodeEvent;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -192,6 +197,29 @@ class AlertsIT {
         assertThat(desk.worklist().isEmpty()).isTrue();
         topic.tell(raised("low").setRevision(3));
         assertThat(alert("low")).returns("raised", AlertView::state);
+    }
+
+    @Test
+    void pagesHoldEveryAlertOnceAndInOrderAlsoWhenOneIsDealtWithInBetween() {
+        topic.tell(IntStream.range(0, 50)
+                .mapToObj(number -> raised("low " + number)
+                        .setSeverity(number % 3 == 0 ? AlertSeverity.CRITICAL : AlertSeverity.HIGH)
+                        .setLatest(cause(Episodes.FIRST_AT.plusSeconds(number % 7), "45 mg/dL")))
+                .toArray(EpisodeEvent.Builder[]::new));
+        var all = desk.alerts().list(Filter.of("open"), 100);
+
+        var paged = new ArrayList<AlertView>();
+        var page = desk.alerts().page(Filter.of("open"), Optional.empty(), 7);
+        paged.addAll(page.alerts());
+        desk.acknowledge(page.alerts().getFirst().alertId(), "nora", "");
+        while (page.next() != null) {
+            page = desk.alerts().page(Filter.of("open"), Optional.of(Place.of(page.next())), 7);
+            paged.addAll(page.alerts());
+        }
+
+        assertThat(paged)
+                .extracting(AlertView::alertId)
+                .containsExactlyElementsOf(all.stream().map(AlertView::alertId).toList());
     }
 
     private AlertView alert(String name) {

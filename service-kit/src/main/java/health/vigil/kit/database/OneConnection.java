@@ -1,4 +1,4 @@
-package health.vigil.alerts.delivery;
+package health.vigil.kit.database;
 
 import java.io.PrintWriter;
 import java.lang.reflect.InvocationTargetException;
@@ -7,23 +7,17 @@ import java.sql.Connection;
 import java.sql.SQLFeatureNotSupportedException;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
-/// Lets a library that wants a [DataSource] take part in a transaction that is open: it hands out that connection, and
-/// closing it changes nothing.
-final class TransactionsConnection implements DataSource {
+/// The same connection for everyone, left open when it is closed: so a library that wants a [DataSource] takes part in
+/// a transaction that is open, or makes do with the one session that a database has.
+public final class OneConnection implements DataSource {
 
-    private final Connection connection;
+    private final Connection shared;
 
-    TransactionsConnection(Connection connection) {
-        this.connection = connection;
-    }
-
-    @Override
-    public Connection getConnection() {
-        return (Connection) Proxy.newProxyInstance(
-                TransactionsConnection.class.getClassLoader(),
-                new Class<?>[] {Connection.class},
-                (_, method, arguments) -> {
+    public OneConnection(Connection connection) {
+        this.shared = (Connection) Proxy.newProxyInstance(
+                Connection.class.getClassLoader(), new Class<?>[] {Connection.class}, (_, method, arguments) -> {
                     if (method.getName().equals("close")) {
                         return null;
                     }
@@ -36,23 +30,28 @@ final class TransactionsConnection implements DataSource {
     }
 
     @Override
+    public Connection getConnection() {
+        return shared;
+    }
+
+    @Override
     public Connection getConnection(String user, String password) {
-        return getConnection();
+        return shared;
     }
 
     @Override
-    public PrintWriter getLogWriter() throws SQLFeatureNotSupportedException {
-        throw new SQLFeatureNotSupportedException();
+    public @Nullable PrintWriter getLogWriter() {
+        return null;
     }
 
     @Override
-    public void setLogWriter(PrintWriter writer) throws SQLFeatureNotSupportedException {
-        throw new SQLFeatureNotSupportedException();
+    public void setLogWriter(PrintWriter out) {
+        // It writes none.
     }
 
     @Override
-    public void setLoginTimeout(int seconds) throws SQLFeatureNotSupportedException {
-        throw new SQLFeatureNotSupportedException();
+    public void setLoginTimeout(int seconds) {
+        // It is connected.
     }
 
     @Override
