@@ -17,7 +17,6 @@ import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.Base64;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -142,7 +141,7 @@ public final class TelephoneRoutes implements Routes {
     private String signature(String text) {
         try {
             var mac = Mac.getInstance("HmacSHA1");
-            mac.init(new SecretKeySpec(token.getBytes(UTF_8), mac.getAlgorithm().toUpperCase(Locale.ROOT)));
+            mac.init(new SecretKeySpec(token.getBytes(UTF_8), mac.getAlgorithm()));
             return Base64.getEncoder().encodeToString(mac.doFinal(text.getBytes(UTF_8)));
         } catch (GeneralSecurityException impossible) {
             throw new IllegalStateException(impossible);

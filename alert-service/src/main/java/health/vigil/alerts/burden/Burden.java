@@ -1,5 +1,6 @@
 package health.vigil.alerts.burden;
 
+import health.vigil.alerts.teams.Teams;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,13 +33,14 @@ public record Burden(
     private static final String FIRST_ACT = """
             with raised as (
                 select a.alert_id, a.patient_id, a.rule_id, a.severity, a.raised_at, a.outcome, a.state,
-                    s.who, s.at - a.raised_at as after
+                    s.who, s.at - a.raised_at as after,
+                    extract(hour from a.raised_at at time zone :zone) as hour
                 from alerts.alert a left join lateral (
                     select s.who, s.at from alerts.step s where s.alert_id = a.alert_id and s.who <> 'Vigil'
                     order by s.step_id limit 1) s on true
                 where a.raised_at >= :since and a.state not in ('superseded', 'withdrawn')
                     and not exists (select from alerts.patient_team t
-                        where t.patient_id = a.patient_id and t.team_id = '00000000-0000-0000-0000-000000000002'))
+                        where t.patient_id = a.patient_id and t.team_id = :watchdog))
             """;
 
     private static final String FIGURES = """
@@ -97,11 +99,13 @@ public record Burden(
             var since = clock.instant().minus(Duration.ofDays(days));
             var total = handle.createQuery(FIRST_ACT + "select " + FIGURES + " from raised")
                     .bind("since", since)
+                    .bind("zone", zone.getId())
+                    .bind("watchdog", Teams.WATCHDOG)
                     .map(ConstructorMapper.of(Total.class))
                     .one();
             var shift = """
-                    case when extract(hour from raised_at at time zone :zone) between 6 and 13 then 'early, 6 to 14'
-                        when extract(hour from raised_at at time zone :zone) between 14 and 21 then 'late, 14 to 22'
+                    case when hour between 6 and 13 then 'early, 6 to 14'
+                        when hour between 14 and 21 then 'late, 14 to 22'
                         else 'night, 22 to 6' end""";
             return new Burden(
                     days,
@@ -124,10 +128,11 @@ public record Burden(
             Handle handle, Instant since, ZoneId zone, String name, String patient, String groupedToo) {
         return handle.createQuery(FIRST_ACT
                         + "select %s as name, cast(%s as uuid) as patient_id, %s".formatted(name, patient, FIGURES)
-                        + " from raised left join care.patient p using (patient_id) where cast(:zone as text) is not null"
+                        + " from raised left join care.patient p using (patient_id)"
                         + " group by 1%s order by count(*) desc, 1 limit :most".formatted(groupedToo))
                 .bind("since", since)
                 .bind("zone", zone.getId())
+                .bind("watchdog", Teams.WATCHDOG)
                 .bind("most", MOST)
                 .map(ConstructorMapper.of(Line.class))
                 .list();

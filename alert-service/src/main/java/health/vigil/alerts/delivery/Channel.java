@@ -26,9 +26,6 @@ public interface Channel {
     /// As in settings and tables: `email`, `sms`, `voice`, `webhook` or `push`.
     String name();
 
-    /// Whether an administrator allows that it tells of health.
-    boolean tellsDetails();
-
     /// Checks an address before it is kept.
     ///
     /// @throws IllegalArgumentException saying what it must be like

@@ -48,11 +48,6 @@ final class EmailChannel implements Channel {
     }
 
     @Override
-    public boolean tellsDetails() {
-        return settings.details();
-    }
-
-    @Override
     public void check(String address) {
         try {
             new InternetAddress(address, true).validate();

@@ -5,7 +5,6 @@ import health.vigil.alerts.delivery.Word.Kind;
 import health.vigil.alerts.delivery.Word.Subject;
 import health.vigil.alerts.feed.AlertChanges;
 import health.vigil.alerts.lifecycle.AlertState;
-import health.vigil.alerts.routing.Urgency;
 import health.vigil.alerts.store.Courses;
 import health.vigil.alerts.store.Steps;
 import health.vigil.alerts.teams.Contacts;
@@ -87,16 +86,15 @@ final class Messages {
     /// Those of its alerts that nobody has dealt with.
     private static List<Subject> waiting(Handle handle, UUID message) {
         return handle.createQuery("""
-                        select a.alert_id, e.urgency,
+                        select a.alert_id,
                             coalesce(p.given_name || ' ' || p.family_name, 'Unknown patient') || ': ' || a.reason
-                        from alerts.notice n join alerts.alert a using (alert_id) join alerts.escalation e using (alert_id)
+                        from alerts.notice n join alerts.alert a using (alert_id)
                             left join care.patient p using (patient_id)
                         where n.message_id = :message and a.state in ('raised', 'notifying')
                         order by a.first_at, a.alert_id
                         """)
                 .bind("message", message)
-                .map((row, _) ->
-                        new Subject(row.getObject(1, UUID.class), Urgency.valueOf(row.getString(2)), row.getString(3)))
+                .map((row, _) -> new Subject(row.getObject(1, UUID.class), row.getString(2)))
                 .list();
     }
 

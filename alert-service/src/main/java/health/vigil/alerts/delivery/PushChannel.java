@@ -31,11 +31,6 @@ final class PushChannel implements Channel {
     }
 
     @Override
-    public boolean tellsDetails() {
-        return settings.details();
-    }
-
-    @Override
     public void check(String address) {
         Http.address(subscription(address).getEndpoint());
     }

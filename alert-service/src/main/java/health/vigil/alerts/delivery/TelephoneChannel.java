@@ -41,11 +41,6 @@ final class TelephoneChannel implements Channel {
     }
 
     @Override
-    public boolean tellsDetails() {
-        return settings.details();
-    }
-
-    @Override
     public void check(String address) {
         if (!E164.matcher(address).matches()) {
             throw new IllegalArgumentException("a telephone number begins with + and the country, e.g. +4930123456");

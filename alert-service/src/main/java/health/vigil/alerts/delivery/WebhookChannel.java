@@ -29,11 +29,6 @@ final class WebhookChannel implements Channel {
     }
 
     @Override
-    public boolean tellsDetails() {
-        return settings.details();
-    }
-
-    @Override
     public void check(String address) {
         Http.address(address);
     }

@@ -1,6 +1,5 @@
 package health.vigil.alerts.delivery;
 
-import health.vigil.alerts.routing.Urgency;
 import java.util.List;
 import java.util.UUID;
 
@@ -25,7 +24,7 @@ public record Word(UUID messageId, Kind kind, String code, List<Subject> alerts,
     /// An alert that is told of.
     ///
     /// @param text who and what; must go into no channel that does not allow details
-    public record Subject(UUID alertId, Urgency urgency, String text) {}
+    public record Subject(UUID alertId, String text) {}
 
     public Word {
         alerts = List.copyOf(alerts);

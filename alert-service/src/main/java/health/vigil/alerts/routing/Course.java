@@ -35,8 +35,8 @@ public record Course(
     /// After the news that its readings bring.
     public Course after(EpisodeChange change, Urgency newUrgency, Instant now) {
         var next = change.after(state);
-        if (next instanceof AlertState.Raised && !(state.equals(next) && newUrgency == urgency)) {
-            return raisedAnew(newUrgency, now);
+        if (next instanceof AlertState.Raised raised && !(state.equals(next) && newUrgency == urgency)) {
+            return anew(raised, newUrgency, now);
         }
         return new Course(next, newUrgency, round, step, next.equals(state) ? due : next.until());
     }
@@ -88,7 +88,8 @@ public record Course(
     /// Takes back an acknowledgement, a snooze or a resolution.
     public Optional<Course> undo(Instant now) {
         return switch (state) {
-            case AlertState.Acknowledged _, AlertState.Snoozed _ -> Optional.of(raisedAnew(urgency, now));
+            case AlertState.Acknowledged acknowledged -> Optional.of(anew(acknowledged.release(), urgency, now));
+            case AlertState.Snoozed snoozed -> Optional.of(anew(snoozed.wake(), urgency, now));
             case AlertState.Resolved resolved
             when !resolved.by().equals(AlertState.VIGIL) -> Optional.of(taken(resolved.reopen()));
             case AlertState.Raised(),
@@ -119,8 +120,8 @@ public record Course(
         return new Course(next, urgency, round, step, then);
     }
 
-    private Course raisedAnew(Urgency newUrgency, Instant now) {
-        return new Course(new AlertState.Raised(), newUrgency, round + 1, 0, now);
+    private Course anew(AlertState.Raised raised, Urgency newUrgency, Instant now) {
+        return new Course(raised, newUrgency, round + 1, 0, now);
     }
 
     /// Something that happens because time has passed.
@@ -165,14 +166,17 @@ public record Course(
         }
         var events = new ArrayList<Event>();
         return switch (state) {
-            case AlertState.Snoozed _ -> {
+            case AlertState.Snoozed snoozed -> {
                 events.add(new Event.Woke());
-                yield raisedAnew(urgency, now).tell(now, team, isThere, events);
+                yield anew(snoozed.wake(), urgency, now).tell(now, team, isThere, events);
             }
-            case AlertState.Acknowledged(Recall recall) when recall == null -> new Turn(taken(state), List.of());
-            case AlertState.Acknowledged(Recall recall) -> {
+            case AlertState.Acknowledged acknowledged -> {
+                var recall = acknowledged.recall();
+                if (recall == null) {
+                    yield new Turn(taken(state), List.of());
+                }
                 events.add(new Event.Recalled(recall.waitsFor()));
-                yield raisedAnew(urgency, now).tell(now, team, isThere, events);
+                yield anew(acknowledged.release(), urgency, now).tell(now, team, isThere, events);
             }
             case AlertState.Raised(), AlertState.Notifying() -> tell(now, team, isThere, events);
             case AlertState.Resolved _, AlertState.Superseded(), AlertState.Withdrawn() ->
@@ -203,6 +207,7 @@ public record Course(
     }
 
     private Course told(int nextStep, Instant nextDue) {
-        return new Course(new AlertState.Notifying(), urgency, round, nextStep, nextDue);
+        var next = state instanceof AlertState.Raised raised ? raised.tell() : state;
+        return new Course(next, urgency, round, nextStep, nextDue);
     }
 }

@@ -1,9 +1,9 @@
 package health.vigil.alerts.worklist;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.javalin.http.Context;
-import java.net.URLEncoder;
+import io.javalin.http.Cookie;
+import io.javalin.http.SameSite;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -16,6 +16,7 @@ import java.util.Set;
 public record View(boolean everyone, Optional<String> severity, Set<String> panels) {
 
     private static final String COOKIE = "vigil-worklist";
+    private static final Duration KEPT = Duration.ofDays(365);
     private static final Set<String> SEVERITIES = Set.of("CRITICAL", "HIGH", "LOW", "INFORMATION");
 
     public View {
@@ -33,11 +34,12 @@ public record View(boolean everyone, Optional<String> severity, Set<String> pane
                 Optional.of(severity.toUpperCase(Locale.ROOT)).filter(SEVERITIES::contains),
                 panels);
         if (asked) {
-            var value = (view.everyone ? "everyone" : "mine") + "." + view.severity.orElse("");
-            ctx.header(
-                    "Set-Cookie",
-                    "%s=%s; Path=/worklist; HttpOnly; SameSite=Strict; Max-Age=31536000"
-                            .formatted(COOKIE, URLEncoder.encode(value, UTF_8)));
+            var cookie = new Cookie(COOKIE, (view.everyone ? "everyone" : "mine") + "." + view.severity.orElse(""));
+            cookie.setPath("/worklist");
+            cookie.setHttpOnly(true);
+            cookie.setSameSite(SameSite.STRICT);
+            cookie.setMaxAge((int) KEPT.toSeconds());
+            ctx.cookie(cookie);
         }
         return view;
     }

@@ -96,9 +96,14 @@ final class Provider implements AutoCloseable {
         hanging = new CountDownLatch(1);
     }
 
+    /// What hung is answered.
+    void goOn() {
+        hanging.countDown();
+    }
+
     @Override
     public void close() {
-        hanging.countDown();
+        goOn();
         server.stop(0);
         threads.shutdownNow();
     }
