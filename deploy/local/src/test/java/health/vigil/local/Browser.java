@@ -22,6 +22,7 @@ import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.interactions.Actions;
 import org.openqa.selenium.logging.LogEntry;
 import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
@@ -96,12 +97,12 @@ final class Browser implements AutoCloseable {
     /// Fills in the form for signing in, and sends it off.
     void enter(String username, String password) {
         go("/login");
-        one("[name=username]").sendKeys(username);
-        one("[name=password]").sendKeys(password, Keys.ENTER);
+        write("[name=username]", username);
+        write("[name=password]", password, Keys.ENTER);
     }
 
     void signOut() {
-        one("form.who button").click();
+        click("form.who button");
     }
 
     WebElement one(String selector) {
@@ -121,9 +122,36 @@ final class Browser implements AutoCloseable {
         }
     }
 
-    /// Types keys where the focus is.
+    /// Types keys where the focus is, as a keyboard does: whatever is put into the place of an element meanwhile.
     void type(CharSequence... keys) {
-        driver.switchTo().activeElement().sendKeys(keys);
+        new Actions(driver).sendKeys(keys).perform();
+    }
+
+    /// Clicks what is there, or is just put into its place.
+    void click(String selector) {
+        await().atMost(PATIENCE)
+                .ignoreException(StaleElementReferenceException.class)
+                .until(() -> {
+                    one(selector).click();
+                    return true;
+                });
+    }
+
+    /// Clicks into a field, and types.
+    void write(String selector, CharSequence... keys) {
+        click(selector);
+        type(keys);
+    }
+
+    /// Replaces what a field holds.
+    void rewrite(String selector, CharSequence keys) {
+        click(selector);
+        new Actions(driver)
+                .keyDown(Keys.CONTROL)
+                .sendKeys("a")
+                .keyUp(Keys.CONTROL)
+                .sendKeys(keys)
+                .perform();
     }
 
     String script(String script) {

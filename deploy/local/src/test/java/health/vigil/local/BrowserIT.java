@@ -124,8 +124,8 @@ class BrowserIT {
         openWorklist();
         raise(home, glucose(Instant.now(), 44), "44");
 
-        browser.one(card(home) + " input[name=note]").sendKeys("called her, she eats now");
-        browser.one(card(home) + " [data-action=acknowledge]").click();
+        browser.write(card(home) + " input[name=note]", "called her, she eats now");
+        browser.click(card(home) + " [data-action=acknowledge]");
 
         await().atMost(PATIENCE).untilAsserted(() -> assertThat(text(home))
                 .contains("Acknowledged by nurse-of-tests: called her, she eats now.")
@@ -160,7 +160,7 @@ class BrowserIT {
         openWorklist();
         raise(home, glucose(Instant.now(), 45), "45");
         var note = card(home) + " input[name=note]";
-        browser.one(note).sendKeys("half a sen");
+        browser.write(note, "half a sen");
 
         raise(another, glucose(Instant.now(), 46), "46");
 
@@ -195,11 +195,11 @@ class BrowserIT {
         publishAMonth(home);
         signIn(Role.CLINICIAN);
         await().atMost(PATIENCE).until(() -> browser.path().equals("/patients"));
-        browser.one("[name=q]").sendKeys("beisp");
+        browser.write("[name=q]", "beisp");
         await().atMost(PATIENCE).until(() -> browser.all("#found a").size() == 1);
         browser.screenshot("patients-light");
 
-        browser.one("#found a").click();
+        browser.click("#found a");
 
         await().atMost(PATIENCE)
                 .until(() -> browser.all("section.chart[data-ready=true]").size() == 4);
@@ -228,7 +228,7 @@ class BrowserIT {
         browser.screenshot("patient-narrow");
         browser.wide();
         for (var days : List.of(7, 90, 365)) {
-            browser.one("[data-days='" + days + "']").click();
+            browser.click("[data-days='" + days + "']");
             awaitCharts();
             browser.screenshot("patient-" + days + "-days");
         }

@@ -132,7 +132,7 @@ class NursesBrowserIT {
         choose(otto, anna);
         awaitText(nora, card(anna), "Otto Nurse is looking at this");
 
-        nora.one(card(anna) + " [data-action=acknowledge]").click();
+        nora.click(card(anna) + " [data-action=acknowledge]");
         awaitText(nora, card(anna), "Acknowledged by nora");
         var acted = System.nanoTime();
         awaitText(otto, card(anna), "Acknowledged by nora");
@@ -175,8 +175,8 @@ class NursesBrowserIT {
         assertThat(otto.text("main")).contains("may she take two units more?");
         assertThat(otto.barriers()).isEmpty();
         otto.screenshot("questions");
-        otto.one("textarea[name=answer]").sendKeys("Yes, two units.");
-        otto.one("main form button").click();
+        otto.write("textarea[name=answer]", "Yes, two units.");
+        otto.click("main form button");
         awaitText(nora, card(home), "Yes, two units.");
 
         assertThat(nora.barriers()).isEmpty();
@@ -196,7 +196,7 @@ class NursesBrowserIT {
 
         nora.script("document.querySelectorAll('main details').forEach(details => details.open = true)");
         for (var day : List.of("MONDAY", "TUESDAY", "WEDNESDAY", "THURSDAY", "FRIDAY", "SATURDAY")) {
-            nora.one("form[action$='/shift'] input[value=" + day + "]").click();
+            nora.click("form[action$='/shift'] input[value=" + day + "]");
         }
         nora.script("const f = document.querySelector(\"form[action$='/shift']\"); f.from.value = '00:00';"
                 + " f.until.value = '00:00'; f.person.value = 'otto'; f.requestSubmit()");

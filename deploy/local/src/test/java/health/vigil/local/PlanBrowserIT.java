@@ -73,15 +73,14 @@ class PlanBrowserIT {
         browser.go("/patients/" + home.patient().patientId() + "/plan");
         browser.script("document.querySelectorAll('details.rule').forEach((rule) => { rule.open = true; })");
 
-        browser.one(HIGH).clear();
-        browser.one(HIGH).sendKeys("160");
-        browser.one("[hx-post$='/plan/preview']").click();
+        browser.rewrite(HIGH, "160");
+        browser.click("[hx-post$='/plan/preview']");
         await().atMost(PATIENCE).until(() -> browser.text("#preview").contains("would have raised"));
 
         assertThat(browser.text("#preview")).contains("11");
         browser.screenshot("plan-preview");
-        browser.one("[name=reason]").sendKeys("152 is her usual value in the evening");
-        browser.one("button[value=save]").click();
+        browser.write("[name=reason]", "152 is her usual value in the evening");
+        browser.click("button[value=save]");
         await().atMost(PATIENCE).until(() -> browser.text("main").contains("152 is her usual value in the evening"));
         assertThat(browser.one(HIGH).getDomProperty("value")).isEqualTo("160");
         browser.narrow();
@@ -100,10 +99,9 @@ class PlanBrowserIT {
         browser.go("/patients/" + home.patient().patientId() + "/plan");
         browser.script("document.querySelectorAll('details.rule').forEach((rule) => { rule.open = true; })");
 
-        browser.one(HIGH).clear();
-        browser.one(HIGH).sendKeys("much");
-        browser.one("[name=reason]").sendKeys("a try");
-        browser.one("button[value=save]").click();
+        browser.rewrite(HIGH, "much");
+        browser.write("[name=reason]", "a try");
+        browser.click("button[value=save]");
 
         await().atMost(PATIENCE).until(() -> browser.text("main").contains("Nothing was saved yet"));
         assertThat(browser.one(HIGH).getDomAttribute("aria-invalid")).isEqualTo("true");
@@ -127,10 +125,9 @@ class PlanBrowserIT {
             var explanation = api.get("/api/alerts/" + alert + "/explanation");
 
             browser.go("/patients/" + patient);
-            browser.one("#readings summary").click();
-            browser.one("#readings details[open] input[name=reason]").sendKeys("the neighbour tried the cuff");
-            browser.one("#readings details[open] button[value=ENTERED_IN_ERROR]")
-                    .click();
+            browser.click("#readings summary");
+            browser.write("#readings details[open] input[name=reason]", "the neighbour tried the cuff");
+            browser.click("#readings details[open] button[value=ENTERED_IN_ERROR]");
             await().atMost(PATIENCE).until(() -> browser.text("#readings").contains("the neighbour tried the cuff"));
             browser.screenshot("readings-in-error");
 

@@ -292,17 +292,17 @@ class RecoveryIT {
             browser.go("/administration/rejected?device=" + home.device());
             assertThat(browser.text("main")).doesNotContain("6.1").contains("unit-invalid");
             browser.screenshot("rejected");
-            browser.one("tbody a").click();
-            browser.one("form[action$='/original'] button").click();
+            browser.click("tbody a");
+            browser.click("form[action$='/original'] button");
             await().atMost(PATIENCE).until(() -> browser.text("pre.original").contains("7.1"));
             browser.screenshot("rejected-item");
-            browser.one("[name=unit]").sendKeys("mmol/L");
-            browser.one("form[action$='/replay'] button").click();
+            browser.write("[name=unit]", "mmol/L");
+            browser.click("form[action$='/replay'] button");
             awaitTrend(home, "glucose", 128.0);
 
             browser.go("/administration/rejected?device=" + home.device());
-            browser.one("[name=unit]").sendKeys("mmol/L");
-            browser.one("form[action$='/replay'] button").click();
+            browser.write("[name=unit]", "mmol/L");
+            browser.click("form[action$='/replay'] button");
             await().atMost(PATIENCE).until(() -> browser.text("#progress").contains("1 decided"));
             assertThat(browser.complaints()).isEmpty();
             browser.narrow();
