@@ -12,6 +12,7 @@ import health.vigil.care.devices.DeviceRoutes;
 import health.vigil.care.devices.Devices;
 import health.vigil.care.ledger.LedgerRoutes;
 import health.vigil.care.outbox.Outbox;
+import health.vigil.care.overview.PatientPageRoutes;
 import health.vigil.care.patients.PatientRoutes;
 import health.vigil.care.patients.Patients;
 import health.vigil.care.planning.PlanPageRoutes;
@@ -71,7 +72,8 @@ public final class CareApi {
                 new PlanPageRoutes(patients, plans, assets, clock),
                 new PreviewRoutes(patients, plans, new StoredReadings(jdbi), panels, clock),
                 new DeviceRoutes(devices, patients),
-                new TrendRoutes(patients, plans, recent, jdbi, assets, clock),
+                new TrendRoutes(patients, jdbi, clock),
+                new PatientPageRoutes(patients, plans, recent, jdbi, assets, clock),
                 new MarkRoutes(new Marks(jdbi, outbox, clock), recent),
                 new DevicePageRoutes(devices, patients, assets),
                 new LedgerRoutes(jdbi, assets),

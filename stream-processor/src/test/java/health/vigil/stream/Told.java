@@ -74,6 +74,7 @@ final class Told {
                 .setAbove(summary.above())
                 .setRollingMean(boxed(summary.rollingMean()))
                 .setRollingCount(summary.rollingCount())
+                .setNumbers(summary.numbers())
                 .build();
     }
 

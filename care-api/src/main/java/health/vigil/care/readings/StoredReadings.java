@@ -1,9 +1,11 @@
 package health.vigil.care.readings;
 
 import health.vigil.clinical.vitals.Reading;
+import health.vigil.clinical.vitals.ReadingKind;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +48,26 @@ public final class StoredReadings {
                             .add(owned.reading()));
             return readings;
         });
+    }
+
+    /// When each kind of reading was last measured, of those that were at all.
+    public Map<ReadingKind, Instant> latest(UUID patient) {
+        return jdbi.withHandle(handle -> handle.createQuery("""
+                        select of_kind, measured_at
+                        from unnest(array['blood-pressure', 'glucose', 'weight']) kinds (of_kind)
+                        cross join lateral (
+                            select measured_at from vitals.reading
+                            where patient_id = :patient and kind = of_kind and status = 'FINAL' and not clock_suspect
+                            order by measured_at desc limit 1) latest
+                        """)
+                .bind("patient", patient)
+                .reduceRows(new EnumMap<>(ReadingKind.class), (latest, row) -> {
+                    latest.put(
+                            ReadingKind.of(row.getColumn("of_kind", String.class))
+                                    .orElseThrow(),
+                            row.getColumn("measured_at", Instant.class));
+                    return latest;
+                }));
     }
 
     private record Owned(UUID patient, Reading reading) {}

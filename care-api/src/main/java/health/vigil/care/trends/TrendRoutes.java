@@ -2,22 +2,13 @@ package health.vigil.care.trends;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import gg.jte.output.StringOutput;
-import health.vigil.care.corrections.RecentReadings;
 import health.vigil.care.patients.Patient;
 import health.vigil.care.patients.Patients;
-import health.vigil.care.plans.Plans;
-import health.vigil.care.views.CareViews;
-import health.vigil.care.views.StaticCareViews;
 import health.vigil.clinical.vitals.Metric;
 import health.vigil.kit.http.Access;
-import health.vigil.kit.http.Assets;
 import health.vigil.kit.http.InvalidRequestException;
-import health.vigil.kit.http.PageFrame;
 import health.vigil.kit.http.Requests;
 import health.vigil.kit.http.Routes;
-import health.vigil.kit.views.KitViews;
-import health.vigil.kit.views.StaticKitViews;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.NotFoundResponse;
@@ -31,36 +22,31 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Jdbi;
 
-/// The patient's page, and the trend API behind its charts.
+/// The trend API: what a patient's readings were, finely or by days, weeks and months.
 public final class TrendRoutes implements Routes {
 
     private static final Duration BY_DEFAULT = Duration.ofDays(90);
     private static final int LARGEST_PAGE = 10_000;
 
     private final Patients patients;
-    private final RecentReadings recent;
     private final Trends trends;
-    private final Charts charts;
-    private final Assets assets;
+    private final Revisions revisions;
     private final Clock clock;
-    private final CareViews views = new StaticCareViews();
-    private final KitViews kit = new StaticKitViews();
 
-    public TrendRoutes(Patients patients, Plans plans, RecentReadings recent, Jdbi jdbi, Assets assets, Clock clock) {
+    public TrendRoutes(Patients patients, Jdbi jdbi, Clock clock) {
         this.patients = patients;
-        this.recent = recent;
         this.trends = new Trends(jdbi);
-        this.charts = new Charts(plans, trends, clock);
-        this.assets = assets;
+        this.revisions = new Revisions(jdbi);
         this.clock = clock;
     }
 
     @Override
     public void register(RoutesConfig routes) {
-        routes.get("/patients/{patient}", this::page, Access.NURSE, Access.CLINICIAN);
         routes.get("/api/patients/{patient}/trend", this::trend, Access.NURSE, Access.CLINICIAN);
         routes.get("/api/patients/{patient}/trend.csv", this::csv, Access.NURSE, Access.CLINICIAN);
     }
@@ -68,19 +54,6 @@ public final class TrendRoutes implements Routes {
     private Patient patient(Context ctx) {
         return patients.find(Requests.id(ctx, "patient"))
                 .orElseThrow(() -> new NotFoundResponse("There is no such patient."));
-    }
-
-    private void page(Context ctx) {
-        var patient = patient(ctx);
-        var output = new StringOutput();
-        views.patient(
-                        kit,
-                        PageFrame.of(ctx, assets, "patients"),
-                        patient,
-                        charts.of(patient),
-                        recent.of(patient.patientId()))
-                .render(output);
-        ctx.html(output.toString());
     }
 
     private record Page<P>(
@@ -94,13 +67,17 @@ public final class TrendRoutes implements Routes {
             List<P> points,
             Optional<String> next) {
 
-        static <P> Page<P> of(Question question, String resolution, List<P> points, Optional<String> next) {
+        /// @param found one more than the limit, if there are as many
+        static <P> Page<P> of(
+                Question question, Resolution resolution, List<P> found, int limit, Function<P, String> cursor) {
+            var points = found.size() > limit ? found.subList(0, limit) : found;
+            var next = found.size() > limit ? Optional.of(cursor.apply(points.getLast())) : Optional.<String>empty();
             return new Page<>(
                     question.patient().patientId(),
                     question.metric().code(),
                     question.metric().unit().ucum(),
                     question.patient().zone(),
-                    resolution,
+                    resolution.code(),
                     question.from(),
                     question.to(),
                     points,
@@ -108,7 +85,12 @@ public final class TrendRoutes implements Routes {
         }
     }
 
-    private record Question(Patient patient, Metric metric, Instant from, Instant to) {}
+    private record Question(Patient patient, Metric metric, Instant from, Instant to) {
+
+        Trends.Range range() {
+            return new Trends.Range(patient.patientId(), metric, from, to);
+        }
+    }
 
     private Question question(Context ctx) {
         var metric = Requests.text(ctx, "metric")
@@ -129,45 +111,70 @@ public final class TrendRoutes implements Routes {
     private void trend(Context ctx) {
         var question = question(ctx);
         var limit = Requests.number(ctx, "limit", 1, LARGEST_PAGE, 1000);
-        var resolution = Requests.text(ctx, "resolution").orElse("raw");
+        var resolution = Resolution.of(Requests.text(ctx, "resolution").orElse("raw"));
+        var after = Requests.text(ctx, "after");
+        // Only where the end is said: otherwise it moves on by itself.
+        if (ctx.queryParam("to") != null && revisions.isUnchanged(ctx, question.patient())) {
+            return;
+        }
         ctx.json(
                 switch (resolution) {
-                    case "raw" -> raw(ctx, question, limit);
-                    case "day" -> days(ctx, question, limit);
-                    default -> throw new InvalidRequestException("resolution", "resolution must be raw or day.");
+                    case RAW -> raw(question, inErrorToo(ctx), after, limit);
+                    case HOUR -> hours(question, after, limit);
+                    case DAY, WEEK, MONTH -> days(question, resolution, after, limit);
                 });
     }
 
-    private Page<Trends.Point> raw(Context ctx, Question question, int limit) {
-        var after = Requests.text(ctx, "after").map(Cursor::decode).orElse(Cursor.START);
+    private static boolean inErrorToo(Context ctx) {
+        return switch (Requests.text(ctx, "status").orElse("final")) {
+            case "final" -> false;
+            case "any" -> true;
+            default -> throw new InvalidRequestException("status", "status must be final or any.");
+        };
+    }
+
+    private Page<Trends.Point> raw(Question question, boolean inErrorToo, Optional<String> after, int limit) {
         var points = trends.raw(
-                question.patient().patientId(), question.metric(), question.from(), question.to(), after, limit + 1);
-        if (points.size() <= limit) {
-            return Page.of(question, "raw", points, Optional.empty());
-        }
-        var last = points.get(limit - 1);
-        var next = new Cursor(last.measuredAt(), last.readingId()).encode();
-        return Page.of(question, "raw", points.subList(0, limit), Optional.of(next));
+                question.range(), inErrorToo, after.map(Cursor::decode).orElse(Cursor.START), limit + 1);
+        return Page.of(question, Resolution.RAW, points, limit, last -> new Cursor(last.measuredAt(), last.readingId())
+                .encode());
     }
 
-    private Page<Trends.DayPoint> days(Context ctx, Question question, int limit) {
-        var zone = question.patient().zoneId();
-        var first = Requests.text(ctx, "after")
-                .map(TrendRoutes::dayAfter)
-                .orElseGet(() -> LocalDate.ofInstant(question.from(), zone));
-        var last = LocalDate.ofInstant(question.to(), zone);
-        var points = trends.days(question.patient().patientId(), question.metric(), first, last, limit + 1);
-        if (points.size() <= limit) {
-            return Page.of(question, "day", points, Optional.empty());
-        }
-        var next = points.get(limit - 1).day().toString();
-        return Page.of(question, "day", points.subList(0, limit), Optional.of(next));
+    private Page<Trends.HourPoint> hours(Question question, Optional<String> after, int limit) {
+        var range = question.range();
+        var rest = after.map(hour -> new Trends.Range(range.patient(), range.metric(), hourAfter(hour), range.to()))
+                .orElse(range);
+        var points = trends.hours(rest, question.patient().zoneId(), limit + 1);
+        return Page.of(
+                question, Resolution.HOUR, points, limit, last -> last.hour().toString());
     }
 
-    private static LocalDate dayAfter(String text) {
+    private Page<?> days(Question question, Resolution resolution, Optional<String> after, int limit) {
+        var patient = question.patient();
+        var first = after.map(day -> resolution.following(date(day)))
+                .orElseGet(() -> LocalDate.ofInstant(question.from(), patient.zoneId()));
+        var last = LocalDate.ofInstant(question.to(), patient.zoneId());
+        if (resolution == Resolution.DAY) {
+            var points = trends.days(patient.patientId(), question.metric(), first, last, limit + 1);
+            return Page.of(
+                    question, resolution, points, limit, point -> point.day().toString());
+        }
+        var points = trends.spans(patient.patientId(), question.metric(), resolution.code(), first, last, limit + 1);
+        return Page.of(question, resolution, points, limit, point -> point.day().toString());
+    }
+
+    private static LocalDate date(String after) {
+        return following(() -> LocalDate.parse(after));
+    }
+
+    private static Instant hourAfter(String after) {
+        return following(() -> Instant.parse(after).plus(Duration.ofHours(1)));
+    }
+
+    private static <T> T following(Supplier<T> parsed) {
         try {
-            return LocalDate.parse(text).plusDays(1);
-        } catch (DateTimeException _) {
+            return parsed.get();
+        } catch (DateTimeException | ArithmeticException _) {
             throw new InvalidRequestException("after", "after must be the value of next in the page before.");
         }
     }
@@ -180,10 +187,7 @@ public final class TrendRoutes implements Routes {
         var writer = new PrintWriter(ctx.outputStream(), false, UTF_8);
         writer.print("measured_at,received_at,metric,value,unit,out_of_range,reading_id\r\n");
         trends.each(
-                question.patient().patientId(),
-                question.metric(),
-                question.from(),
-                question.to(),
+                question.range(),
                 point -> writer.print("%s,%s,%s,%s,%s,%s,%s\r\n"
                         .formatted(
                                 point.measuredAt(),

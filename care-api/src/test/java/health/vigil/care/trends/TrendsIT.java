@@ -2,6 +2,7 @@ package health.vigil.care.trends;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import health.vigil.care.readings.StoredReadings;
 import health.vigil.clinical.vitals.Metric;
 import health.vigil.clinical.vitals.NameBased;
 import health.vigil.clinical.vitals.ReadingKind;
@@ -12,6 +13,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AutoClose;
@@ -35,6 +37,7 @@ class TrendsIT {
     private static final Instant END = START.plusSeconds(3600);
 
     private final Trends trends = new Trends(DATABASE.database().jdbi());
+    private final StoredReadings stored = new StoredReadings(DATABASE.database().jdbi());
 
     @BeforeEach
     void empty() {
@@ -62,7 +65,7 @@ class TrendsIT {
         var points = new ArrayList<Trends.Point>();
         var after = Cursor.START;
         while (true) {
-            var page = trends.raw(PATIENT, Metric.GLUCOSE, START, END, after, size);
+            var page = trends.raw(range(PATIENT, Metric.GLUCOSE), false, after, size);
             points.addAll(page);
             if (page.size() < size) {
                 return points;
@@ -79,7 +82,7 @@ class TrendsIT {
             insert(START.plusSeconds(number / 5), 100.0 + number);
         }
         var points = pages(7);
-        var latest = trends.latest(PATIENT, ReadingKind.GLUCOSE);
+        var latest = stored.latest(PATIENT);
 
         DATABASE.database()
                 .jdbi()
@@ -87,9 +90,7 @@ class TrendsIT {
                         handle.execute("select compress_chunk(chunk) from show_chunks('vitals.reading') chunk"));
 
         assertThat(pages(7)).isEqualTo(points).hasSize(30);
-        assertThat(trends.latest(PATIENT, ReadingKind.GLUCOSE))
-                .isEqualTo(latest)
-                .isPresent();
+        assertThat(stored.latest(PATIENT)).isEqualTo(latest).containsKey(ReadingKind.GLUCOSE);
     }
 
     @Test
@@ -110,14 +111,17 @@ class TrendsIT {
                 .useHandle(handle -> handle.execute("update vitals.reading set status = 'ENTERED_IN_ERROR'"));
 
         assertThat(raw(Metric.GLUCOSE)).isEmpty();
-        assertThat(trends.latest(PATIENT, ReadingKind.GLUCOSE)).isEmpty();
+        assertThat(trends.raw(range(PATIENT, Metric.GLUCOSE), true, Cursor.START, 10))
+                .extracting(Trends.Point::status)
+                .containsExactly("entered-in-error");
+        assertThat(stored.latest(PATIENT)).isEmpty();
     }
 
     @Test
     void leavesOutOtherPatientsAndOtherKinds() {
         insert(START, 102.0);
 
-        assertThat(trends.raw(new UUID(1, 2), Metric.GLUCOSE, START, END, Cursor.START, 10))
+        assertThat(trends.raw(range(new UUID(1, 2), Metric.GLUCOSE), false, Cursor.START, 10))
                 .isEmpty();
         assertThat(raw(Metric.WEIGHT)).isEmpty();
     }
@@ -157,9 +161,9 @@ class TrendsIT {
         }
         var points = new ArrayList<Trends.Point>();
 
-        trends.each(PATIENT, Metric.GLUCOSE, START, END, points::add);
+        trends.each(range(PATIENT, Metric.GLUCOSE), points::add);
 
-        assertThat(points).isEqualTo(trends.raw(PATIENT, Metric.GLUCOSE, START, END, Cursor.START, 10_000));
+        assertThat(points).isEqualTo(trends.raw(range(PATIENT, Metric.GLUCOSE), false, Cursor.START, 10_000));
     }
 
     @Test
@@ -185,7 +189,7 @@ class TrendsIT {
 
         assertThat(trends.days(PATIENT, Metric.GLUCOSE, LocalDate.EPOCH, LocalDate.of(2027, 1, 1), 10))
                 .containsExactly(new Trends.DayPoint(
-                        LocalDate.of(2026, 11, 1), 4, 61.0, 240.0, 120.5, null, 1, 2, 1, 119.25, 11));
+                        LocalDate.of(2026, 11, 1), 4, 3, 61.0, 240.0, 120.5, null, 1, 2, 1, 119.25, 11));
     }
 
     @Test
@@ -197,11 +201,15 @@ class TrendsIT {
                 .useHandle(handle ->
                         handle.execute("update vitals.reading set clock_suspect = true where measured_at = ?", END));
 
-        assertThat(trends.latest(PATIENT, ReadingKind.GLUCOSE)).contains(START);
+        assertThat(stored.latest(PATIENT)).containsExactly(Map.entry(ReadingKind.GLUCOSE, START));
+    }
+
+    private static Trends.Range range(UUID patient, Metric metric) {
+        return new Trends.Range(patient, metric, START, END);
     }
 
     private List<Trends.Point> raw(Metric metric) {
-        return trends.raw(PATIENT, metric, START, END, Cursor.START, 10);
+        return trends.raw(range(PATIENT, metric), false, Cursor.START, 10);
     }
 
     private static void insert(Instant at, @Nullable Double glucose) {
@@ -225,8 +233,8 @@ class TrendsIT {
     private static void insertDay(LocalDate day, int count) {
         DATABASE.database().jdbi().useHandle(handle -> handle.execute("""
                 insert into vitals.day_summary (patient_id, metric, day, zone, count, min, max, mean, last, below,
-                    in_range, above, rolling_mean, rolling_count)
-                values (?, 'glucose', ?, 'UTC', ?, 61, 240, 120.5, null, 1, 2, 1, 119.25, 11)
+                    in_range, above, rolling_mean, rolling_count, numbers)
+                values (?, 'glucose', ?, 'UTC', ?, 61, 240, 120.5, null, 1, 2, 1, 119.25, 11, 3)
                 """, PATIENT, day, count));
     }
 }

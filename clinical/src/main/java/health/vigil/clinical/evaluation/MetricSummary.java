@@ -10,12 +10,15 @@ import java.util.OptionalDouble;
 ///
 /// HI and LO count as readings and in their band, but give no number: minimum, maximum and mean are of exact values.
 ///
+/// @param count HI and LO included
+/// @param numbers readings with a number
 /// @param last empty when the last reading was HI or LO
 /// @param rollingMean over the seven local days that end with this one
 /// @param rollingCount readings in those seven days, HI and LO included
 public record MetricSummary(
         Metric metric,
         int count,
+        int numbers,
         OptionalDouble min,
         OptionalDouble max,
         OptionalDouble mean,
@@ -42,6 +45,7 @@ public record MetricSummary(
             return new MetricSummary(
                     metric,
                     tally.count(),
+                    (int) numbers.getCount(),
                     orEmpty(numbers, numbers.getMin()),
                     orEmpty(numbers, numbers.getMax()),
                     orEmpty(numbers, numbers.getAverage()),

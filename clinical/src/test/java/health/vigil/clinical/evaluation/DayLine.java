@@ -20,13 +20,13 @@ record DayLine(LocalDate day, ZoneId zone, Metric metric, String places, String 
                 summary.day(),
                 summary.zone(),
                 metric.metric(),
-                places(metric.count(), metric.below(), metric.inRange(), metric.above()),
+                places(metric.count(), metric.numbers(), metric.below(), metric.inRange(), metric.above()),
                 numbers(metric.min(), metric.max(), metric.last(), metric.mean()),
                 week(metric.rollingCount(), metric.rollingMean()));
     }
 
-    static String places(int count, int below, int inRange, int above) {
-        return "%d: %d < %d < %d".formatted(count, below, inRange, above);
+    static String places(int count, int numbers, int below, int inRange, int above) {
+        return "%d (%d): %d < %d < %d".formatted(count, numbers, below, inRange, above);
     }
 
     static String numbers(OptionalDouble min, OptionalDouble max, OptionalDouble last, OptionalDouble mean) {

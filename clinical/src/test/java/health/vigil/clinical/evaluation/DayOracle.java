@@ -67,7 +67,8 @@ record DayOracle(Calendar calendar) {
                 (int) values.stream().filter(value -> isBelow(value, target)).count();
         var above =
                 (int) values.stream().filter(value -> isAbove(value, target)).count();
-        return DayLine.places(values.size(), below, values.size() - below - above, above);
+        return DayLine.places(
+                values.size(), Calendar.numbers(values).size(), below, values.size() - below - above, above);
     }
 
     private static boolean isBelow(Value value, Optional<TargetRange> target) {

@@ -13,7 +13,7 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /// A patient as tests see one: readings of all kinds, every version of the plan, what the devices say, and now.
-record Life(NavigableMap<Instant, CarePlan> versions, List<Reading> readings, Presence presence, Instant now) {
+public record Life(NavigableMap<Instant, CarePlan> versions, List<Reading> readings, Presence presence, Instant now) {
 
     private static final Instant LONG_AFTER = Instant.parse("2030-01-01T00:00:00Z");
 
@@ -37,11 +37,11 @@ record Life(NavigableMap<Instant, CarePlan> versions, List<Reading> readings, Pr
         return new Life(versions, readings, presence, moment);
     }
 
-    PlanHistory plans() {
+    public PlanHistory plans() {
         return new PlanHistory(versions);
     }
 
-    Calendar calendar() {
+    public Calendar calendar() {
         return new Calendar(versions, readings);
     }
 

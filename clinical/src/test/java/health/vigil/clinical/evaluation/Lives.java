@@ -26,7 +26,7 @@ import net.jqwik.api.RandomDistribution;
 import net.jqwik.api.Tuple;
 
 /// Generates lives: some weeks of readings around a change of the clocks, with all that goes wrong at home.
-final class Lives implements ArbitrarySupplier<Life> {
+public final class Lives implements ArbitrarySupplier<Life> {
 
     private static final int DAYS_EACH_SIDE = 14;
     private static final int MINUTES_A_DAY = 24 * 60;

@@ -47,6 +47,7 @@ public final class Assets implements Routes {
         add("reach.js", "web/reach.js");
         add(PUSH_WORKER, "web/push-worker.js");
         add("chart.js", "web/chart.js");
+        add("period.js", "web/period.js");
         add("plan.js", "web/plan.js");
         add("icon.svg", "web/icon.svg");
     }

@@ -39,7 +39,8 @@ final class Events {
                 summary.inRange(),
                 summary.above(),
                 orNull(summary.rollingMean()),
-                summary.rollingCount());
+                summary.rollingCount(),
+                summary.numbers());
     }
 
     private static @Nullable Double orNull(OptionalDouble number) {

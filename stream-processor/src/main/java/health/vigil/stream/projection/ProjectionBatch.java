@@ -18,6 +18,7 @@ import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /// The rows that a batch of records makes. Idempotent: the same records again make the same rows.
@@ -64,20 +65,28 @@ final class ProjectionBatch {
     private final BulkStatement summaries = new BulkStatement(
             """
             insert into vitals.day_summary (patient_id, metric, day, zone, count, min, max, mean, last, below, in_range,
-                above, rolling_mean, rolling_count)
+                above, rolling_mean, rolling_count, numbers)
             select * from %s
             on conflict (patient_id, metric, day) do update set
                 zone = excluded.zone, count = excluded.count, min = excluded.min, max = excluded.max,
                 mean = excluded.mean, last = excluded.last, below = excluded.below, in_range = excluded.in_range,
-                above = excluded.above, rolling_mean = excluded.rolling_mean, rolling_count = excluded.rolling_count
+                above = excluded.above, rolling_mean = excluded.rolling_mean, rolling_count = excluded.rolling_count,
+                numbers = excluded.numbers
             """,
             "uuid", "text", "date", "text", "integer", "float8", "float8", "float8", "float8", "integer", "integer",
-            "integer", "float8", "integer");
+            "integer", "float8", "integer", "integer");
 
     private final BulkStatement noSummaries = new BulkStatement("""
             delete from vitals.day_summary s using (select * from %s) as gone (patient_id, metric, day)
             where s.patient_id = gone.patient_id and s.metric = gone.metric and s.day = gone.day
             """, "uuid", "text", "date");
+
+    // Last, and in the order of the patients, so that two instances never wait for each other.
+    private final BulkStatement revisions = new BulkStatement("""
+            insert into vitals.patient_revision (patient_id)
+            select * from %s as patient (patient_id) order by patient_id
+            on conflict (patient_id) do update set tx = excluded.tx
+            """, "uuid");
 
     private final BulkStatement held =
             new BulkStatement("""
@@ -102,6 +111,7 @@ final class ProjectionBatch {
 
     void add(PatientReading attributed) {
         var reading = attributed.getReading();
+        revise(attributed.getPatientId());
         var values = new EnumMap<MetricName, Double>(MetricName.class);
         reading.getMeasurements().forEach(measured -> {
             if (measured.getValue() != null) {
@@ -134,6 +144,7 @@ final class ProjectionBatch {
     }
 
     void add(DaySummary summary) {
+        revise(summary.getPatientId());
         var day = summary.getDay();
         var absent =
                 EnumSet.copyOf(ReadingKind.valueOf(summary.getKind().name()).metrics());
@@ -167,7 +178,12 @@ final class ProjectionBatch {
                 metric.getInRange(),
                 metric.getAbove(),
                 metric.getRollingMean(),
-                metric.getRollingCount());
+                metric.getRollingCount(),
+                metric.getNumbers());
+    }
+
+    private void revise(UUID patient) {
+        revisions.add(List.of(patient), patient);
     }
 
     /// @param bytes the reading as in the topic
@@ -206,6 +222,7 @@ final class ProjectionBatch {
 
     void write(Connection connection) throws SQLException {
         write(connection, "vitals");
+        revisions.execute(connection, "vitals");
     }
 
     /// @param schema where the tables are

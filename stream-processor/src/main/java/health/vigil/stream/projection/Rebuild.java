@@ -97,8 +97,20 @@ public final class Rebuild {
                     replace(handle, table);
                 }
             }
+            if (!compareOnly) {
+                reviseAll(handle);
+            }
             return found;
         });
+    }
+
+    /// What was made of the old rows is out of date.
+    private static void reviseAll(Handle handle) {
+        handle.execute("""
+                insert into vitals.patient_revision (patient_id)
+                select patient_id from vitals.reading union select patient_id from vitals.patient_revision
+                on conflict (patient_id) do update set tx = excluded.tx
+                """);
     }
 
     private static Difference compare(Handle handle, Table table) {

@@ -95,6 +95,7 @@ final class Records {
                         .setAbove(3)
                         .setRollingMean(79.125)
                         .setRollingCount(11)
+                        .setNumbers(count)
                         .build())
                 .toList();
         return new DaySummary(PATIENT, Kind.valueOf(kind.name()), DAY, "Europe/Berlin", summaries);

@@ -24,7 +24,7 @@ final class CopiedRows {
 
     private static final String DAY_SUMMARY = """
             patient_id, metric, day, zone, count, min, max, mean, last, below, in_range, above, rolling_mean,
-            rolling_count""";
+            rolling_count, numbers""";
 
     private CopiedRows() {}
 
@@ -61,7 +61,7 @@ final class CopiedRows {
                     zone = excluded.zone, count = excluded.count, min = excluded.min, max = excluded.max,
                     mean = excluded.mean, last = excluded.last, below = excluded.below,
                     in_range = excluded.in_range, above = excluded.above, rolling_mean = excluded.rolling_mean,
-                    rolling_count = excluded.rolling_count
+                    rolling_count = excluded.rolling_count, numbers = excluded.numbers
                 """);
     }
 

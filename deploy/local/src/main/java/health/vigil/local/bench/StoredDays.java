@@ -83,7 +83,7 @@ final class StoredDays {
     }
 
     private static MetricSummary summary(MetricName metric, double value) {
-        return new MetricSummary(metric, 1, value, value, value, value, 0, 1, 0, value, 1);
+        return new MetricSummary(metric, 1, value, value, value, value, 0, 1, 0, value, 1, 1);
     }
 
     String readingRow(long number) {
@@ -110,7 +110,7 @@ final class StoredDays {
                     var key = start + measured.getMetric().name().toLowerCase(Locale.ROOT) + "\t" + day(sample);
                     var value = "\t" + measured.getValue();
                     return new SummaryRow(
-                            key, key + "\tUTC\t1" + value + value + value + value + "\t0\t1\t0" + value + "\t1\n");
+                            key, key + "\tUTC\t1" + value + value + value + value + "\t0\t1\t0" + value + "\t1\t1\n");
                 })
                 .toList();
     }

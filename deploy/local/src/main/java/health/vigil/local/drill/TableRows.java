@@ -28,12 +28,12 @@ final class TableRows {
                     .forEach(row -> rows.put(row.getKey(), row.getValue()));
             handle.createQuery("""
                             select 'day ' || patient_id || ' ' || day || ' ' || metric, count, min, max, mean, last,
-                                below, in_range, above, rolling_mean, rolling_count
+                                below, in_range, above, rolling_mean, rolling_count, numbers
                             from vitals.day_summary
                             """)
                     .map((row, _) -> {
                         var values = new StringBuilder();
-                        for (var column = 2; column <= 11; column++) {
+                        for (var column = 2; column <= 12; column++) {
                             // As Java writes numbers, as on the other side.
                             values.append(column == 2 ? "" : " ").append(row.getObject(column));
                         }

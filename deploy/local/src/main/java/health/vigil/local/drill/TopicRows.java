@@ -84,7 +84,7 @@ final class TopicRows {
         for (var metric : summary.getMetrics()) {
             rows.put(
                     key + Metric.valueOf(metric.getMetric().name()).code(),
-                    "%d %s %s %s %s %d %d %d %s %d"
+                    "%d %s %s %s %s %d %d %d %s %d %s"
                             .formatted(
                                     metric.getCount(),
                                     metric.getMin(),
@@ -95,7 +95,8 @@ final class TopicRows {
                                     metric.getInRange(),
                                     metric.getAbove(),
                                     metric.getRollingMean(),
-                                    metric.getRollingCount()));
+                                    metric.getRollingCount(),
+                                    metric.getNumbers()));
         }
     }
 

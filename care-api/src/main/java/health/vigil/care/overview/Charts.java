@@ -1,8 +1,9 @@
-package health.vigil.care.trends;
+package health.vigil.care.overview;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import health.vigil.care.patients.Patient;
 import health.vigil.care.plans.Plans;
+import health.vigil.care.readings.StoredReadings;
 import health.vigil.clinical.plans.CarePlan;
 import health.vigil.clinical.plans.TargetRange;
 import health.vigil.clinical.rules.Bound;
@@ -16,6 +17,7 @@ import health.vigil.kit.http.Json;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -27,21 +29,27 @@ final class Charts {
     private record Line(double value, String label) {}
 
     private final Plans plans;
-    private final Trends trends;
+    private final StoredReadings readings;
     private final Clock clock;
 
-    Charts(Plans plans, Trends trends, Clock clock) {
+    Charts(Plans plans, StoredReadings readings, Clock clock) {
         this.plans = plans;
-        this.trends = trends;
+        this.readings = readings;
         this.clock = clock;
     }
 
-    List<ChartView> of(Patient patient) {
+    ChartsView of(Patient patient) {
         var plan = plans.inForce(patient.patientId());
-        return Stream.of(ReadingKind.values())
-                .flatMap(kind -> trends.latest(patient.patientId(), kind).stream()
-                        .flatMap(latest -> charts(patient, plan, kind, until(latest))))
-                .toList();
+        var latest = readings.latest(patient.patientId());
+        var charts =
+                latest.keySet().stream().flatMap(kind -> charts(plan, kind)).toList();
+        var until = latest.values().stream().max(Comparator.naturalOrder()).map(this::until);
+        return new ChartsView(
+                patient.patientId(),
+                plan.zone().getId(),
+                until.orElseGet(clock::instant),
+                plan.lateAfter().toSeconds(),
+                charts);
     }
 
     /// Up to now; for a patient of long ago, up to the last reading.
@@ -50,18 +58,18 @@ final class Charts {
         return latest.isBefore(now.minus(RECENT)) ? latest.plus(Duration.ofHours(1)) : now.plus(Duration.ofMinutes(1));
     }
 
-    private Stream<ChartView> charts(Patient patient, CarePlan plan, ReadingKind kind, Instant until) {
+    private Stream<ChartView> charts(CarePlan plan, ReadingKind kind) {
         return switch (kind) {
             case BLOOD_PRESSURE ->
                 Stream.of(
-                        chart("Blood pressure", patient, plan, until, Metric.SYSTOLIC, Metric.DIASTOLIC),
-                        chart("Pulse", patient, plan, until, Metric.PULSE));
-            case GLUCOSE -> Stream.of(chart("Glucose", patient, plan, until, Metric.GLUCOSE));
-            case WEIGHT -> Stream.of(chart("Weight", patient, plan, until, Metric.WEIGHT));
+                        chart("Blood pressure", plan, Metric.SYSTOLIC, Metric.DIASTOLIC),
+                        chart("Pulse", plan, Metric.PULSE));
+            case GLUCOSE -> Stream.of(chart("Glucose", plan, Metric.GLUCOSE));
+            case WEIGHT -> Stream.of(chart("Weight", plan, Metric.WEIGHT));
         };
     }
 
-    private ChartView chart(String title, Patient patient, CarePlan plan, Instant until, Metric... shown) {
+    private ChartView chart(String title, CarePlan plan, Metric... shown) {
         var metrics = List.of(shown);
         List<TargetRange> targets = metrics.stream()
                 .filter(plan.targets()::containsKey)
@@ -74,8 +82,7 @@ final class Charts {
                 .map(Charts::line)
                 .distinct()
                 .toList();
-        return new ChartView(
-                title, patient.patientId(), plan.zone().getId(), until, metrics, json(targets), json(limits));
+        return new ChartView(title, metrics, json(targets), json(limits));
     }
 
     /// The limits that single readings can be seen to break.

@@ -1,19 +1,15 @@
-package health.vigil.care.trends;
+package health.vigil.care.overview;
 
 import health.vigil.clinical.vitals.Metric;
-import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
-import java.util.UUID;
 import java.util.stream.Collectors;
 
 /// What a chart on the page needs to fetch and draw its readings.
 ///
-/// @param until the right end of the time axis
 /// @param targets JSON: the target bands
 /// @param limits JSON: the plan's limits with their labels
-public record ChartView(
-        String title, UUID patientId, String zone, Instant until, List<Metric> metrics, String targets, String limits) {
+public record ChartView(String title, List<Metric> metrics, String targets, String limits) {
 
     public ChartView {
         metrics = List.copyOf(metrics);
