@@ -140,7 +140,7 @@ const VigilChart = (() => {
       if (!line.min) return;
       const at = columns.length;
       for (const edge of ["max", "min"]) {
-        series.push({ label: labels[index] + " " + edge, stroke: () => "transparent", width: 0, points: { show: false }, spanGaps: true });
+        series.push({ label: labels[index] + " " + edge, class: "edge", stroke: () => "transparent", width: 0, points: { show: false }, spanGaps: true });
         columns.push(line[edge]);
       }
       fills.push({ series: [at, at + 1], fill: () => colour() + "33" });

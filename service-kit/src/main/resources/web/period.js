@@ -159,7 +159,7 @@
   let summarised = "";
 
   async function settled() {
-    const query = new URLSearchParams({ from: localDay(view.from), to: localDay(Math.min(view.to, Math.max(until, view.from + 1))) });
+    const query = new URLSearchParams({ from: localDay(Math.min(view.to, view.from + day)), to: localDay(Math.min(view.to, Math.max(until, view.from + 1))) });
     if (document.querySelector("#compare").checked) query.set("compare", "true");
     const table = document.querySelector("#days");
     const key = query + (table.open ? "+" : "");

@@ -13,6 +13,7 @@ import health.vigil.care.devices.Devices;
 import health.vigil.care.ledger.LedgerRoutes;
 import health.vigil.care.outbox.Outbox;
 import health.vigil.care.overview.PatientPageRoutes;
+import health.vigil.care.panel.PanelRoutes;
 import health.vigil.care.patients.PatientRoutes;
 import health.vigil.care.patients.Patients;
 import health.vigil.care.planning.PlanPageRoutes;
@@ -67,7 +68,8 @@ public final class CareApi {
         var recent = new RecentReadings(jdbi, plans);
         var all = new ArrayList<Routes>(List.of(
                 new SignInRoutes(accounts, new Sessions(jdbi, clock), assets),
-                new PatientRoutes(patients, assets),
+                new PatientRoutes(patients),
+                new PanelRoutes(patients, plans, jdbi, assets, clock),
                 new PlanRoutes(patients, plans),
                 new PlanPageRoutes(patients, plans, assets, clock),
                 new PreviewRoutes(patients, plans, new StoredReadings(jdbi), panels, clock),

@@ -1,91 +1,63 @@
 package health.vigil.care.overview;
 
+import health.vigil.care.alerts.Alert;
+import health.vigil.care.alerts.Alerts;
 import health.vigil.care.plans.Plans;
-import java.sql.ResultSet;
-import java.sql.SQLException;
+import health.vigil.care.plans.StoredPlan;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 import java.util.stream.Stream;
-import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
-/// Finds what happened in a period. The alerts are the alert service's, and only read here.
+/// Finds what happened in a period.
 final class Happenings {
 
-    private static final int MOST = 500;
-
-    private final Jdbi jdbi;
+    private final Alerts alerts;
     private final Plans plans;
 
-    Happenings(Jdbi jdbi, Plans plans) {
-        this.jdbi = jdbi;
+    Happenings(Alerts alerts, Plans plans) {
+        this.alerts = alerts;
         this.plans = plans;
     }
 
-    /// From a moment (inclusive) to another (exclusive), oldest first; of alerts the latest [#MOST].
+    /// From a moment (inclusive) to another (exclusive), oldest first.
     List<Happening> of(UUID patient, Instant from, Instant to) {
         var versions = plans.versions(patient).stream()
                 .filter(version -> !version.effectiveFrom().isBefore(from)
                         && version.effectiveFrom().isBefore(to))
-                .map(version -> new Happening(
-                        "plan",
-                        version.effectiveFrom(),
-                        null,
-                        "",
-                        "Care plan, version " + version.version(),
-                        version.reason().isEmpty()
-                                ? "by " + version.createdBy()
-                                : version.reason() + " (" + version.createdBy() + ")"));
-        return Stream.concat(versions, alerts(patient, from, to).stream())
+                .map(Happenings::plan);
+        var raised = alerts.of(patient, from, to).stream().map(Happenings::alert);
+        return Stream.concat(versions, raised)
                 .sorted(Comparator.comparing(Happening::at))
                 .toList();
     }
 
-    private List<Happening> alerts(UUID patient, Instant from, Instant to) {
-        return jdbi.withHandle(handle -> isThere(handle)
-                ? handle.createQuery("""
-                                select severity, first_at, cleared_at, worst_text, reason, state, outcome,
-                                    acknowledged_by, resolved_by, note
-                                from alerts.alert
-                                where patient_id = :patient and first_at >= :from and first_at < :to
-                                    and state not in ('withdrawn', 'superseded')
-                                order by first_at desc limit :most
-                                """)
-                        .bind("patient", patient)
-                        .bind("from", from)
-                        .bind("to", to)
-                        .bind("most", MOST)
-                        .map((row, _) -> alert(row))
-                        .list()
-                : List.of());
+    private static Happening plan(StoredPlan version) {
+        var story = version.reason().isEmpty() ? "By " : version.reason() + ", by ";
+        return new Happening(
+                "plan",
+                version.effectiveFrom(),
+                null,
+                "",
+                "Care plan, version " + version.version(),
+                story + version.createdBy());
     }
 
-    /// The alert service may not have been there yet.
-    private static boolean isThere(Handle handle) {
-        return handle.createQuery("select to_regclass('alerts.alert') is not null")
-                .mapTo(Boolean.class)
-                .one();
-    }
-
-    private static Happening alert(ResultSet row) throws SQLException {
-        var cleared = row.getObject("cleared_at", OffsetDateTime.class);
-        var story = new StringBuilder(row.getString("state"));
-        add(story, ", acknowledged by ", row.getString("acknowledged_by"));
-        add(story, ", resolved by ", row.getString("resolved_by"));
-        add(story, ": ", row.getString("outcome"));
-        add(story, ". ", row.getString("note"));
+    private static Happening alert(Alert alert) {
+        var story = new StringBuilder(alert.state());
+        add(story, ", acknowledged by ", alert.acknowledgedBy());
+        add(story, ", resolved by ", alert.resolvedBy());
+        add(story, ": ", alert.outcome());
+        add(story, ". ", alert.note());
         return new Happening(
                 "alert",
-                row.getObject("first_at", OffsetDateTime.class).toInstant(),
-                cleared == null ? null : cleared.toInstant(),
-                row.getString("severity"),
-                row.getString("severity").toLowerCase(Locale.ROOT) + ": " + row.getString("worst_text") + ", "
-                        + row.getString("reason"),
+                alert.firstAt(),
+                alert.clearedAt(),
+                alert.severity(),
+                alert.severity().toLowerCase(Locale.ROOT) + ": " + alert.worst() + ", " + alert.reason(),
                 story.toString());
     }
 

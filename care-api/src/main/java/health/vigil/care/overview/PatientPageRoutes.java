@@ -1,6 +1,7 @@
 package health.vigil.care.overview;
 
 import gg.jte.output.StringOutput;
+import health.vigil.care.alerts.Alerts;
 import health.vigil.care.corrections.RecentReadings;
 import health.vigil.care.patients.Patient;
 import health.vigil.care.patients.Patients;
@@ -54,7 +55,7 @@ public final class PatientPageRoutes implements Routes {
         this.recent = recent;
         this.charts = new Charts(plans, readings, clock);
         this.overviews = new Overviews(readings, plans, clock);
-        this.happenings = new Happenings(jdbi, plans);
+        this.happenings = new Happenings(new Alerts(jdbi), plans);
         this.assets = assets;
         this.clock = clock;
     }

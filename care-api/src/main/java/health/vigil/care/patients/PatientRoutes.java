@@ -1,24 +1,16 @@
 package health.vigil.care.patients;
 
-import gg.jte.output.StringOutput;
-import health.vigil.care.views.CareViews;
-import health.vigil.care.views.StaticCareViews;
 import health.vigil.kit.http.Access;
-import health.vigil.kit.http.Assets;
 import health.vigil.kit.http.Gate;
 import health.vigil.kit.http.InvalidRequestException;
-import health.vigil.kit.http.PageFrame;
 import health.vigil.kit.http.Requests;
 import health.vigil.kit.http.Routes;
-import health.vigil.kit.views.KitViews;
-import health.vigil.kit.views.StaticKitViews;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.NotFoundResponse;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.ZoneId;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -31,40 +23,17 @@ public final class PatientRoutes implements Routes {
     private static final Pattern PHONE = Pattern.compile("\\+[1-9][0-9]{6,14}");
 
     private final Patients patients;
-    private final Assets assets;
-    private final CareViews views = new StaticCareViews();
-    private final KitViews kit = new StaticKitViews();
 
-    public PatientRoutes(Patients patients, Assets assets) {
+    public PatientRoutes(Patients patients) {
         this.patients = patients;
-        this.assets = assets;
     }
 
     @Override
     public void register(RoutesConfig routes) {
-        routes.get("/patients", this::page, Access.NURSE, Access.CLINICIAN);
         routes.get("/api/patients", this::search, Access.NURSE, Access.CLINICIAN, Access.ADMIN);
         routes.post("/api/patients", ctx -> put(ctx, UUID.randomUUID(), 201), Access.ADMIN);
         routes.put("/api/patients/{patient}", ctx -> put(ctx, Requests.id(ctx, "patient"), 200), Access.ADMIN);
         routes.get("/api/patients/{patient}", this::show, Access.NURSE, Access.CLINICIAN, Access.ADMIN);
-    }
-
-    private void page(Context ctx) {
-        var query = Requests.text(ctx, "q").orElse("");
-        var output = new StringOutput();
-        // The list alone while somebody types into the search field.
-        var found = found(query);
-        if (ctx.header("HX-Request") == null) {
-            views.patients(kit, PageFrame.of(ctx, assets, "patients"), query, found)
-                    .render(output);
-        } else {
-            views.patientList(found).render(output);
-        }
-        ctx.html(output.toString());
-    }
-
-    private List<Patient> found(String query) {
-        return patients.search(query, SHOWN);
     }
 
     private void search(Context ctx) {

@@ -37,6 +37,13 @@ public final class Patients {
                         .findOne());
     }
 
+    /// All patients.
+    public List<Patient> all() {
+        return jdbi.withHandle(handle -> handle.createQuery("select " + COLUMNS + " from care.patient")
+                .map(ConstructorMapper.of(Patient.class))
+                .list());
+    }
+
     /// Patients whose name has a part that begins so, by name.
     public List<Patient> search(String begin, int limit) {
         return jdbi.withHandle(handle -> handle.createQuery("select " + COLUMNS + """
