@@ -12,6 +12,11 @@ create unique index day_summary_whole on vitals.day_summary (patient_id, metric,
 alter table vitals.day_summary drop constraint day_summary_pkey;
 alter table vitals.day_summary add constraint day_summary_pkey primary key using index day_summary_whole;
 
+-- When the stream last said something of a reading, by the record's own time: the same after a rebuild. Null in what was
+-- stored before; then the time it was received counts.
+alter table vitals.reading
+    add column revised_at timestamptz;
+
 -- Which transaction last changed anything of a patient: what was made of the readings before is of date as long as it
 -- stands. Not part of what a rebuild compares.
 create table vitals.patient_revision (

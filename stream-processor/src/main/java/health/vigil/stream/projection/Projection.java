@@ -96,7 +96,7 @@ public final class Projection {
         var received = new ArrayList<Instant>();
         records.records(Topics.READINGS.name()).forEach(record -> {
             PatientReading reading = decode(Topics.READINGS, record);
-            batch.add(reading);
+            batch.add(reading, Instant.ofEpochMilli(record.timestamp()));
             ledger.stored(reading.getReading().getDeviceId(), reading.getPatientId());
             received.add(reading.getReading().getReceivedAt());
         });

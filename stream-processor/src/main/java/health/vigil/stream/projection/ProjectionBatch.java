@@ -13,6 +13,7 @@ import health.vigil.schemas.ReceivedReading;
 import health.vigil.schemas.RejectedMessage;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -28,7 +29,7 @@ final class ProjectionBatch {
             """
             insert into vitals.reading (patient_id, kind, measured_at, reading_id, device_id, user_slot, received_at,
                 status, clock_suspect, meal, origin, device_reading_id, sequence, out_of_range,
-                systolic, diastolic, mean_arterial_pressure, pulse, glucose, weight, error_cause)
+                systolic, diastolic, mean_arterial_pressure, pulse, glucose, weight, error_cause, revised_at)
             select * from %s
             on conflict (patient_id, kind, measured_at, reading_id) do update set
                 received_at = excluded.received_at,
@@ -38,7 +39,8 @@ final class ProjectionBatch {
                 meal = excluded.meal,
                 origin = excluded.origin,
                 device_reading_id = excluded.device_reading_id,
-                sequence = excluded.sequence
+                sequence = excluded.sequence,
+                revised_at = excluded.revised_at
             """,
             "uuid",
             "text",
@@ -60,7 +62,8 @@ final class ProjectionBatch {
             "float8",
             "float8",
             "float8",
-            "text");
+            "text",
+            "timestamptz");
 
     private final BulkStatement summaries = new BulkStatement(
             """
@@ -109,7 +112,8 @@ final class ProjectionBatch {
                 received_at = least(rejected.received_at, excluded.received_at)
             """, "uuid", "uuid", "text", "bytea", "text", "text", "timestamptz");
 
-    void add(PatientReading attributed) {
+    /// @param revisedAt the record's time
+    void add(PatientReading attributed, Instant revisedAt) {
         var reading = attributed.getReading();
         revise(attributed.getPatientId());
         var values = new EnumMap<MetricName, Double>(MetricName.class);
@@ -140,7 +144,8 @@ final class ProjectionBatch {
                 values.get(MetricName.PULSE),
                 values.get(MetricName.GLUCOSE),
                 values.get(MetricName.WEIGHT),
-                nameOrNull(attributed.getInErrorBecause()));
+                nameOrNull(attributed.getInErrorBecause()),
+                revisedAt);
     }
 
     void add(DaySummary summary) {

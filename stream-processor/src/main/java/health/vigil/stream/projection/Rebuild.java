@@ -8,6 +8,7 @@ import health.vigil.schemas.wire.Topic;
 import health.vigil.schemas.wire.Topics;
 import health.vigil.schemas.wire.Wire;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.avro.specific.SpecificRecord;
@@ -73,7 +74,9 @@ public final class Rebuild {
 
     private void write(Handle handle, ConsumerRecords<byte[], byte[]> records) throws SQLException {
         var batch = new ProjectionBatch();
-        records.records(Topics.READINGS.name()).forEach(record -> batch.add(decode(Topics.READINGS, record.value())));
+        records.records(Topics.READINGS.name())
+                .forEach(record ->
+                        batch.add(decode(Topics.READINGS, record.value()), Instant.ofEpochMilli(record.timestamp())));
         records.records(Topics.SUMMARIES.name()).forEach(record -> batch.add(decode(Topics.SUMMARIES, record.value())));
         records.records(Topics.HELD.name())
                 .forEach(record -> batch.add(decode(Topics.HELD, record.value()), record.value()));

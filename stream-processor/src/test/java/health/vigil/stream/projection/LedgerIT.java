@@ -122,16 +122,19 @@ class LedgerIT {
     @Test
     void rowsAreCountedOnceHoweverOftenTheyAreWritten() {
         var reading = Records.reading(ReadingKind.GLUCOSE, Records.MORNING);
-        store(batch -> batch.add(Records.attributed(ReadingStatus.FINAL, reading)));
-        store(batch -> batch.add(Records.attributed(ReadingStatus.FINAL, reading)));
+        store(batch -> batch.add(Records.attributed(ReadingStatus.FINAL, reading), Records.REVISED_AT));
+        store(batch -> batch.add(Records.attributed(ReadingStatus.FINAL, reading), Records.REVISED_AT));
         assertThat(only("ledger_stored_of_device")).containsEntry("final", 1L);
 
-        store(batch -> batch.add(new PatientReading(
-                Records.PATIENT, ReadingStatus.ENTERED_IN_ERROR, reading, ErrorCause.MARKED, false)));
+        store(batch -> batch.add(
+                new PatientReading(Records.PATIENT, ReadingStatus.ENTERED_IN_ERROR, reading, ErrorCause.MARKED, false),
+                Records.REVISED_AT));
         assertThat(only("ledger_stored_of_device")).containsEntry("final", 0L).containsEntry("marked", 1L);
 
-        store(batch -> batch.add(new PatientReading(
-                Records.PATIENT, ReadingStatus.ENTERED_IN_ERROR, reading, ErrorCause.REASSIGNED, false)));
+        store(batch -> batch.add(
+                new PatientReading(
+                        Records.PATIENT, ReadingStatus.ENTERED_IN_ERROR, reading, ErrorCause.REASSIGNED, false),
+                Records.REVISED_AT));
         assertThat(only("ledger_stored_of_patient")).containsEntry("marked", 0L).containsEntry("taken_back", 1L);
     }
 
@@ -165,7 +168,8 @@ class LedgerIT {
 
     private static void storeOne() throws SQLException {
         store(batch -> batch.add(
-                Records.attributed(ReadingStatus.FINAL, Records.reading(ReadingKind.GLUCOSE, Records.MORNING))));
+                Records.attributed(ReadingStatus.FINAL, Records.reading(ReadingKind.GLUCOSE, Records.MORNING)),
+                Records.REVISED_AT));
         write(ledger -> {
             received(ledger, 0);
             ledger.attributed(entry(1, 1));
@@ -201,7 +205,8 @@ class LedgerIT {
         assertThat(alerts()).isEqualTo(2);
 
         store(batch -> batch.add(
-                Records.attributed(ReadingStatus.FINAL, Records.reading(ReadingKind.GLUCOSE, Records.MORNING))));
+                Records.attributed(ReadingStatus.FINAL, Records.reading(ReadingKind.GLUCOSE, Records.MORNING)),
+                Records.REVISED_AT));
         assertThat(alerts()).isZero();
     }
 
@@ -213,8 +218,11 @@ class LedgerIT {
             assertThat(alerts()).isZero();
             clock.pass(Duration.ofSeconds(50));
             write(ledger -> ledger.attributed(entry(revision + 1, revision + 1)));
-            store(batch -> batch.add(Records.attributed(
-                    ReadingStatus.FINAL, Records.reading(ReadingKind.GLUCOSE, Records.MORNING.plusSeconds(revision)))));
+            store(batch -> batch.add(
+                    Records.attributed(
+                            ReadingStatus.FINAL,
+                            Records.reading(ReadingKind.GLUCOSE, Records.MORNING.plusSeconds(revision))),
+                    Records.REVISED_AT));
             write(ledger -> ledger.evaluated(new PatientLedger(Records.PATIENT, revision + 1L, revision + 1L)));
         }
 

@@ -53,14 +53,14 @@ class ProjectionBatchIT {
     void makesTheSameRowsOfOneBatchAsOfMany() {
         write(batch -> batch.add(held(HoldStatus.HELD), BYTES));
         write(batch -> batch.add(held(HoldStatus.RELEASED), BYTES));
-        write(batch -> batch.add(Records.attributed(ReadingStatus.FINAL, GLUCOSE)));
+        write(batch -> batch.add(Records.attributed(ReadingStatus.FINAL, GLUCOSE), Records.REVISED_AT));
         var many = tables();
         empty();
 
         write(batch -> {
             batch.add(held(HoldStatus.HELD), BYTES);
             batch.add(held(HoldStatus.RELEASED), BYTES);
-            batch.add(Records.attributed(ReadingStatus.FINAL, GLUCOSE));
+            batch.add(Records.attributed(ReadingStatus.FINAL, GLUCOSE), Records.REVISED_AT);
         });
 
         assertThat(tables()).isEqualTo(many);
@@ -72,8 +72,8 @@ class ProjectionBatchIT {
                 ReceivedReading.newBuilder(GLUCOSE).setMeal(MealContext.BEDTIME).build();
 
         write(batch -> {
-            batch.add(Records.attributed(ReadingStatus.FINAL, GLUCOSE));
-            batch.add(Records.attributed(ReadingStatus.ENTERED_IN_ERROR, withMeal));
+            batch.add(Records.attributed(ReadingStatus.FINAL, GLUCOSE), Records.REVISED_AT);
+            batch.add(Records.attributed(ReadingStatus.ENTERED_IN_ERROR, withMeal), Records.REVISED_AT);
         });
 
         assertThat(rows("reading")).singleElement().satisfies(row -> assertThat(row)
@@ -83,9 +83,9 @@ class ProjectionBatchIT {
 
     @Test
     void bringsAReadingBackThatWasEnteredInErrorForAWhile() {
-        write(batch -> batch.add(Records.attributed(ReadingStatus.ENTERED_IN_ERROR, GLUCOSE)));
+        write(batch -> batch.add(Records.attributed(ReadingStatus.ENTERED_IN_ERROR, GLUCOSE), Records.REVISED_AT));
 
-        write(batch -> batch.add(Records.attributed(ReadingStatus.FINAL, GLUCOSE)));
+        write(batch -> batch.add(Records.attributed(ReadingStatus.FINAL, GLUCOSE), Records.REVISED_AT));
 
         assertThat(rows("reading")).singleElement().satisfies(row -> assertThat(row)
                 .containsEntry("status", "FINAL"));
@@ -155,8 +155,9 @@ class ProjectionBatchIT {
     @ParameterizedTest
     @EnumSource
     void writesEachMetricIntoItsOwnColumn(Metric metric) {
-        write(batch -> batch.add(Records.attributed(
-                ReadingStatus.FINAL, Records.reading(ReadingKind.carrying(metric), Records.MORNING))));
+        write(batch -> batch.add(
+                Records.attributed(ReadingStatus.FINAL, Records.reading(ReadingKind.carrying(metric), Records.MORNING)),
+                Records.REVISED_AT));
 
         assertThat(rows("reading")).singleElement().satisfies(row -> assertThat(row)
                 .containsEntry(column(metric), Records.valueOf(metric)));
@@ -177,7 +178,8 @@ class ProjectionBatchIT {
 
     @Test
     void keepsThatTheMeterSaidHiWithoutANumber() {
-        write(batch -> batch.add(Records.attributed(ReadingStatus.FINAL, Records.tooHigh(Records.MORNING))));
+        write(batch -> batch.add(
+                Records.attributed(ReadingStatus.FINAL, Records.tooHigh(Records.MORNING)), Records.REVISED_AT));
 
         assertThat(rows("reading")).singleElement().satisfies(row -> assertThat(row)
                 .containsEntry("out_of_range", "HIGH")
@@ -196,7 +198,9 @@ class ProjectionBatchIT {
             })
     void givesMomentsBackExactly(Instant moment) {
         write(batch -> {
-            batch.add(Records.attributed(ReadingStatus.FINAL, Records.reading(ReadingKind.WEIGHT, moment)));
+            batch.add(
+                    Records.attributed(ReadingStatus.FINAL, Records.reading(ReadingKind.WEIGHT, moment)),
+                    Records.REVISED_AT);
             batch.add(new HeldReading(HoldStatus.HELD, Records.reading(ReadingKind.WEIGHT, moment)), BYTES);
             batch.add(Records.rejected(moment));
         });
@@ -227,7 +231,9 @@ class ProjectionBatchIT {
 
     private static void everything(ProjectionBatch batch) {
         for (var kind : ReadingKind.values()) {
-            batch.add(Records.attributed(ReadingStatus.FINAL, Records.reading(kind, Records.MORNING)));
+            batch.add(
+                    Records.attributed(ReadingStatus.FINAL, Records.reading(kind, Records.MORNING)),
+                    Records.REVISED_AT);
             batch.add(Records.summary(kind, 3, kind.metrics().toArray(Metric[]::new)));
         }
         batch.add(held(HoldStatus.HELD), BYTES);

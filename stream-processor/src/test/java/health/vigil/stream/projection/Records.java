@@ -34,6 +34,7 @@ final class Records {
     static final UUID PATIENT = UUID.fromString("9d3c0a1e-2f64-4c57-8a90-6f0f5f1f7a01");
     static final UUID DEVICE = UUID.fromString("2b1f7f5e-0c0e-4a52-9a35-0f4c2b8d7702");
     static final Instant MORNING = Instant.parse("2026-03-29T06:30:00.123Z");
+    static final Instant REVISED_AT = Instant.parse("2026-03-29T06:31:00.456Z");
     static final LocalDate DAY = LocalDate.of(2026, 3, 29);
 
     private static final Wire WIRE = Registries.wire(KafkaSettings.DEFAULTS);

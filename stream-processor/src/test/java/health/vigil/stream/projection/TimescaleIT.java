@@ -131,7 +131,7 @@ class TimescaleIT {
 
     private static void write(ReadingStatus status, List<ReceivedReading> readings) {
         var batch = new ProjectionBatch();
-        readings.forEach(reading -> batch.add(Records.attributed(status, reading)));
+        readings.forEach(reading -> batch.add(Records.attributed(status, reading), Records.REVISED_AT));
         DATABASE.write(batch);
     }
 

@@ -1,0 +1,74 @@
+package health.vigil.care.fhir;
+
+import ca.uhn.fhir.rest.annotation.IdParam;
+import ca.uhn.fhir.rest.annotation.OptionalParam;
+import ca.uhn.fhir.rest.annotation.Read;
+import ca.uhn.fhir.rest.annotation.Search;
+import ca.uhn.fhir.rest.param.StringParam;
+import ca.uhn.fhir.rest.param.TokenOrListParam;
+import ca.uhn.fhir.rest.server.IResourceProvider;
+import ca.uhn.fhir.rest.server.exceptions.InvalidRequestException;
+import ca.uhn.fhir.rest.server.exceptions.ResourceNotFoundException;
+import health.vigil.care.patients.Patients;
+import java.util.List;
+import org.hl7.fhir.instance.model.api.IBaseResource;
+import org.hl7.fhir.r4.model.IdType;
+import org.hl7.fhir.r4.model.Patient;
+import org.jspecify.annotations.Nullable;
+
+/// Patients, by id or by how a name begins.
+public final class PatientProvider implements IResourceProvider {
+
+    private static final int MOST = 200;
+
+    private final Patients patients;
+    private final Included included;
+
+    PatientProvider(Patients patients, Included included) {
+        this.patients = patients;
+        this.included = included;
+    }
+
+    @Override
+    public Class<? extends IBaseResource> getResourceType() {
+        return Patient.class;
+    }
+
+    /// One patient.
+    @Read
+    public Patient read(@IdParam IdType id) {
+        return ObservationProvider.uuid(id.getIdPart())
+                .flatMap(included::patient)
+                .orElseThrow(() -> new ResourceNotFoundException(id));
+    }
+
+    /// The first [#MOST] by name.
+    @Search
+    public List<Patient> search(
+            @OptionalParam(name = "_id") @Nullable TokenOrListParam ids,
+            @OptionalParam(name = "name") @Nullable StringParam name) {
+        if (ids != null) {
+            return ids.getValuesAsQueryTokens().stream()
+                    .flatMap(id -> ObservationProvider.uuid(id.getValue()).stream())
+                    .distinct()
+                    .flatMap(id -> included.patient(id).stream())
+                    .filter(patient -> name == null || hasName(patient, String.valueOf(name.getValue())))
+                    .toList();
+        }
+        if (name == null) {
+            throw new InvalidRequestException("name or _id: which patients?");
+        }
+        if (name.isExact() || name.isContains() || name.getMissing() != null) {
+            throw new InvalidRequestException("name: modifiers are not offered.");
+        }
+        return patients.search(String.valueOf(name.getValue()), MOST).stream()
+                .map(Resources::patient)
+                .toList();
+    }
+
+    private boolean hasName(Patient patient, String begin) {
+        return patients.search(begin, Integer.MAX_VALUE).stream().anyMatch(each -> each.patientId()
+                .toString()
+                .equals(patient.getIdElement().getIdPart()));
+    }
+}
