@@ -4,6 +4,7 @@ import ca.uhn.fhir.rest.annotation.IdParam;
 import ca.uhn.fhir.rest.annotation.OptionalParam;
 import ca.uhn.fhir.rest.annotation.Read;
 import ca.uhn.fhir.rest.annotation.Search;
+import ca.uhn.fhir.rest.api.server.IBundleProvider;
 import ca.uhn.fhir.rest.param.ReferenceParam;
 import ca.uhn.fhir.rest.param.TokenOrListParam;
 import ca.uhn.fhir.rest.server.IResourceProvider;
@@ -42,7 +43,7 @@ public final class DeviceProvider implements IResourceProvider {
 
     /// By id, or by patient, or both.
     @Search
-    public List<Device> search(
+    public IBundleProvider search(
             @OptionalParam(name = "_id") @Nullable TokenOrListParam ids,
             @OptionalParam(name = "patient") @Nullable ReferenceParam patient) {
         if (ids == null && patient == null) {
@@ -62,6 +63,6 @@ public final class DeviceProvider implements IResourceProvider {
                 wanted.retainAll(named);
             }
         }
-        return included.devices(wanted);
+        return Pages.whole(included.devices(wanted));
     }
 }

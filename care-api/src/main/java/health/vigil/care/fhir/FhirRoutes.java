@@ -32,6 +32,9 @@ import java.util.Enumeration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
+import org.hl7.fhir.instance.model.api.IBaseResource;
+import org.hl7.fhir.r4.model.Bundle;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -60,6 +63,8 @@ public final class FhirRoutes implements Routes {
 
     @Override
     public void register(RoutesConfig routes) {
+        // Links to further pages go to the base itself.
+        routes.get(BASE, this::serve, Access.ANYONE);
         routes.get(BASE + "/<path>", this::serve, Access.ANYONE);
         routes.post(BASE + "/<path>", this::serve, Access.ANYONE);
         routes.put(BASE + "/<path>", this::serve, Access.ANYONE);
@@ -120,6 +125,14 @@ public final class FhirRoutes implements Routes {
                     .role();
             if (!ALLOWED.contains(role)) {
                 throw new ForbiddenOperationException("Your role may not do this.");
+            }
+        }
+
+        /// HAPI takes the search, which a link holds, for the Bundle's id; it is too long for one.
+        @Hook(Pointcut.SERVER_OUTGOING_RESPONSE)
+        public void identify(IBaseResource answer) {
+            if (answer instanceof Bundle bundle) {
+                bundle.setId(UUID.randomUUID().toString());
             }
         }
 

@@ -22,7 +22,6 @@ import ca.uhn.fhir.rest.param.TokenAndListParam;
 import ca.uhn.fhir.rest.param.TokenOrListParam;
 import ca.uhn.fhir.rest.param.TokenParam;
 import ca.uhn.fhir.rest.server.IResourceProvider;
-import ca.uhn.fhir.rest.server.SimpleBundleProvider;
 import ca.uhn.fhir.rest.server.exceptions.InvalidRequestException;
 import ca.uhn.fhir.rest.server.exceptions.ResourceNotFoundException;
 import health.vigil.care.patients.Patients;
@@ -204,7 +203,7 @@ public final class ObservationProvider implements IResourceProvider {
         }
         var kinds = Codes.ofCode(codes);
         kinds.retainAll(Codes.ofCategory(categories));
-        return new SimpleBundleProvider(whose.stream()
+        return Pages.whole(whose.stream()
                 .flatMap(id -> Arrays.stream(ReadingKind.values())
                         .filter(kinds::contains)
                         .flatMap(kind -> observations.search(latest(id, kind), null, each).stream()))

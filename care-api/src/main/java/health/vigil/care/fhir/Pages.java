@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Date;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.hl7.fhir.instance.model.api.IPrimitiveType;
@@ -40,6 +41,11 @@ final class Pages extends BasePagingProvider {
         setMaximumPageSize(LARGEST_PAGE);
     }
 
+    /// Resources that are one page, however many.
+    static IBundleProvider whole(List<? extends IBaseResource> resources) {
+        return new Page("", START, null, List.copyOf(resources));
+    }
+
     IBundleProvider first(ObservationQuery query) {
         return page(query, null);
     }
@@ -59,7 +65,7 @@ final class Pages extends BasePagingProvider {
 
     @Override
     public String storeResultList(@Nullable RequestDetails request, IBundleProvider results) {
-        throw new IllegalStateException("a search is kept in its links");
+        return Objects.requireNonNull(results.getUuid(), "a search is kept in its links");
     }
 
     private static Place place(String pageId) {

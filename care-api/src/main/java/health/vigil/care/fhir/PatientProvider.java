@@ -4,13 +4,13 @@ import ca.uhn.fhir.rest.annotation.IdParam;
 import ca.uhn.fhir.rest.annotation.OptionalParam;
 import ca.uhn.fhir.rest.annotation.Read;
 import ca.uhn.fhir.rest.annotation.Search;
+import ca.uhn.fhir.rest.api.server.IBundleProvider;
 import ca.uhn.fhir.rest.param.StringParam;
 import ca.uhn.fhir.rest.param.TokenOrListParam;
 import ca.uhn.fhir.rest.server.IResourceProvider;
 import ca.uhn.fhir.rest.server.exceptions.InvalidRequestException;
 import ca.uhn.fhir.rest.server.exceptions.ResourceNotFoundException;
 import health.vigil.care.patients.Patients;
-import java.util.List;
 import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.hl7.fhir.r4.model.IdType;
 import org.hl7.fhir.r4.model.Patient;
@@ -44,16 +44,16 @@ public final class PatientProvider implements IResourceProvider {
 
     /// The first [#MOST] by name.
     @Search
-    public List<Patient> search(
+    public IBundleProvider search(
             @OptionalParam(name = "_id") @Nullable TokenOrListParam ids,
             @OptionalParam(name = "name") @Nullable StringParam name) {
         if (ids != null) {
-            return ids.getValuesAsQueryTokens().stream()
+            return Pages.whole(ids.getValuesAsQueryTokens().stream()
                     .flatMap(id -> ObservationProvider.uuid(id.getValue()).stream())
                     .distinct()
                     .flatMap(id -> included.patient(id).stream())
                     .filter(patient -> name == null || hasName(patient, String.valueOf(name.getValue())))
-                    .toList();
+                    .toList());
         }
         if (name == null) {
             throw new InvalidRequestException("name or _id: which patients?");
@@ -61,9 +61,9 @@ public final class PatientProvider implements IResourceProvider {
         if (name.isExact() || name.isContains() || name.getMissing() != null) {
             throw new InvalidRequestException("name: modifiers are not offered.");
         }
-        return patients.search(String.valueOf(name.getValue()), MOST).stream()
+        return Pages.whole(patients.search(String.valueOf(name.getValue()), MOST).stream()
                 .map(Resources::patient)
-                .toList();
+                .toList());
     }
 
     private boolean hasName(Patient patient, String begin) {

@@ -3,6 +3,7 @@ package health.vigil.care.trends;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import health.vigil.kit.http.InvalidRequestException;
+import health.vigil.kit.http.Requests;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Base64;
@@ -20,9 +21,13 @@ record Cursor(Instant measuredAt, UUID readingId) {
     static Cursor decode(String text) {
         try {
             var parts = new String(Base64.getUrlDecoder().decode(text), UTF_8).split(",", 2);
-            return new Cursor(Instant.parse(parts[0]), UUID.fromString(parts[1]));
+            var measuredAt = Instant.parse(parts[0]);
+            if (Requests.isOfThisAge(measuredAt)) {
+                return new Cursor(measuredAt, UUID.fromString(parts[1]));
+            }
         } catch (DateTimeException | IllegalArgumentException | ArrayIndexOutOfBoundsException _) {
-            throw new InvalidRequestException("after", "after must be the value of next in the page before.");
+            // Refused below, like a time of another age.
         }
+        throw new InvalidRequestException("after", "after must be the value of next in the page before.");
     }
 }

@@ -18,6 +18,7 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -164,19 +165,24 @@ public final class TrendRoutes implements Routes {
     }
 
     private static LocalDate date(String after) {
-        return following(() -> LocalDate.parse(after));
+        return following(() -> LocalDate.parse(after), day -> day.atStartOfDay(ZoneOffset.UTC)
+                .toInstant());
     }
 
     private static Instant hourAfter(String after) {
-        return following(() -> Instant.parse(after).plus(Duration.ofHours(1)));
+        return following(() -> Instant.parse(after), Function.identity()).plus(Duration.ofHours(1));
     }
 
-    private static <T> T following(Supplier<T> parsed) {
+    private static <T> T following(Supplier<T> parsed, Function<T, Instant> moment) {
         try {
-            return parsed.get();
-        } catch (DateTimeException | ArithmeticException _) {
-            throw new InvalidRequestException("after", "after must be the value of next in the page before.");
+            var after = parsed.get();
+            if (Requests.isOfThisAge(moment.apply(after))) {
+                return after;
+            }
+        } catch (DateTimeException _) {
+            // Refused below, like a day of another age.
         }
+        throw new InvalidRequestException("after", "after must be the value of next in the page before.");
     }
 
     /// Raw points as CSV, of any number. Every field is a time, a number, a code or an id of Vigil's own.

@@ -65,8 +65,16 @@ public final class CareServer implements AutoCloseable {
         }
     }
 
-    public HttpResponse<String> get(String who, String path) {
-        return send(to(who, path).GET());
+    /// Reads as that person.
+    ///
+    /// @param headers name, value, name, value
+    public HttpResponse<String> get(String who, String path, String... headers) {
+        var request = to(who, path).GET();
+        return send(headers.length == 0 ? request : request.headers(headers));
+    }
+
+    public int port() {
+        return server.port();
     }
 
     /// Any change with a JSON body.

@@ -5,14 +5,17 @@ import com.fasterxml.jackson.databind.JsonMappingException;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.time.format.DateTimeParseException;
 import java.util.Optional;
 import java.util.UUID;
 
 /// Reads parameters and bodies; what is wrong is refused with the parameter's name.
 public final class Requests {
+
+    private static final Instant EARLIEST = Instant.parse("1900-01-01T00:00:00Z");
+    private static final Instant LATEST = Instant.parse("2200-01-01T00:00:00Z");
 
     private Requests() {}
 
@@ -29,16 +32,27 @@ public final class Requests {
         }
     }
 
-    /// A moment in the query, ISO 8601 with offset.
+    /// A moment in the query, ISO 8601 with offset, from 1900 to 2200.
     public static Optional<Instant> moment(Context ctx, String parameter) {
         return text(ctx, parameter).map(text -> {
             try {
-                return OffsetDateTime.parse(text).toInstant();
-            } catch (DateTimeParseException _) {
-                throw new InvalidRequestException(
-                        parameter, parameter + " must be a time in ISO 8601 with offset, e.g. 2026-11-23T07:30:00Z.");
+                var moment = OffsetDateTime.parse(text).toInstant();
+                if (isOfThisAge(moment)) {
+                    return moment;
+                }
+            } catch (DateTimeException _) {
+                // Refused below, like a time that no database knows.
             }
+            throw new InvalidRequestException(
+                    parameter,
+                    parameter
+                            + " must be a time from 1900 to 2200 in ISO 8601 with offset, e.g. 2026-11-23T07:30:00Z.");
         });
+    }
+
+    /// Whether readings can be of that time, and every database knows it.
+    public static boolean isOfThisAge(Instant moment) {
+        return !moment.isBefore(EARLIEST) && moment.isBefore(LATEST);
     }
 
     /// A whole number in the query.
@@ -62,7 +76,11 @@ public final class Requests {
 
     /// A parameter of the query; empty where it is absent or blank.
     public static Optional<String> text(Context ctx, String parameter) {
-        return Optional.ofNullable(ctx.queryParam(parameter)).filter(text -> !text.isBlank());
+        var text = Optional.ofNullable(ctx.queryParam(parameter)).filter(given -> !given.isBlank());
+        if (text.filter(given -> given.indexOf(0) >= 0).isPresent()) {
+            throw new InvalidRequestException(parameter, parameter + " must not contain the character NUL.");
+        }
+        return text;
     }
 
     /// The JSON body.
