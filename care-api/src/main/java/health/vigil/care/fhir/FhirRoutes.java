@@ -5,6 +5,7 @@ import ca.uhn.fhir.context.api.BundleInclusionRule;
 import ca.uhn.fhir.interceptor.api.Hook;
 import ca.uhn.fhir.interceptor.api.Interceptor;
 import ca.uhn.fhir.interceptor.api.Pointcut;
+import ca.uhn.fhir.parser.DataFormatException;
 import ca.uhn.fhir.rest.api.EncodingEnum;
 import ca.uhn.fhir.rest.api.RestOperationTypeEnum;
 import ca.uhn.fhir.rest.server.RestfulServer;
@@ -12,6 +13,7 @@ import ca.uhn.fhir.rest.server.exceptions.AuthenticationException;
 import ca.uhn.fhir.rest.server.exceptions.BaseServerResponseException;
 import ca.uhn.fhir.rest.server.exceptions.ForbiddenOperationException;
 import ca.uhn.fhir.rest.server.exceptions.InternalErrorException;
+import ca.uhn.fhir.rest.server.exceptions.InvalidRequestException;
 import ca.uhn.fhir.rest.server.servlet.ServletRequestDetails;
 import health.vigil.care.patients.Patients;
 import health.vigil.kit.access.Role;
@@ -141,6 +143,9 @@ public final class FhirRoutes implements Routes {
         public @Nullable BaseServerResponseException hide(Throwable failure) {
             if (failure instanceof BaseServerResponseException known && !(known instanceof InternalErrorException)) {
                 return null;
+            }
+            if (failure instanceof DataFormatException malformed) {
+                return new InvalidRequestException(malformed.getMessage());
             }
             LOG.atError().setCause(failure).log("a FHIR request failed");
             return new InternalErrorException("This is a fault of Vigil; its log says more.");

@@ -48,6 +48,9 @@ final class Observations {
     ///
     /// @param limit at most so many
     List<StoredObservation> search(ObservationQuery query, @Nullable Place after, int limit) {
+        if (query.kinds().isEmpty()) {
+            return List.of();
+        }
         var bindings = new LinkedHashMap<String, Object>();
         var conditions = conditions(query, after, bindings);
         var direction = query.oldestFirst() ? "asc" : "desc";
