@@ -147,7 +147,7 @@
       button.className = each.kind === "plan" ? "plan" : each.severity.toLowerCase();
       button.textContent = each.kind === "plan" ? "P" : "!";
       button.setAttribute("aria-label", `${dated(each.at)}: ${each.text}`);
-      button.addEventListener("click", () => { story.textContent = `${dated(each.at, { timeStyle: "short" })}: ${each.text}. ${each.story}`; });
+      button.addEventListener("click", () => { story.textContent = `${dated(each.at, { timeStyle: "short" })}: ${each.text} (${each.story})`; });
       item.append(button);
       item.style.setProperty("--at", (each.at - view.from) / (view.to - view.from));
       return item;

@@ -19,8 +19,8 @@ public final class Alerts {
     /// The team of patients who were given to no other.
     public static final UUID FIRST_TEAM = new UUID(0, 1);
 
-    /// The team of the synthetic patient who watches over Vigil itself.
-    private static final UUID WATCHDOG = new UUID(0, 2);
+    /// The team of the synthetic patient who watches over Vigil itself, and is nobody's patient.
+    public static final UUID WATCHDOG = new UUID(0, 2);
 
     private static final int MOST = 500;
 

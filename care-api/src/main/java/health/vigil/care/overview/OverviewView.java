@@ -109,7 +109,12 @@ public record OverviewView(
     }
 
     private static String mean(Metric metric, OptionalDouble mean) {
-        return mean.isEmpty() ? "–" : metric.format(metric.roundMean(mean.getAsDouble()));
+        if (mean.isEmpty()) {
+            return "–";
+        }
+        // Scales tell more digits than bodies do.
+        var rounded = metric == Metric.WEIGHT ? metric.round(mean.getAsDouble()) : metric.roundMean(mean.getAsDouble());
+        return metric.format(rounded);
     }
 
     private static String plain(Metric metric, OptionalDouble number) {

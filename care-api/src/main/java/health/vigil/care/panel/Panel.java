@@ -35,12 +35,9 @@ final class Panel {
     }
 
     List<Row> of(Filter filter, Row.Order order, boolean descending) {
-        var teams = filter.team().isPresent() ? alerts.teamsOfPatients() : Map.<UUID, UUID>of();
+        var teams = alerts.teamsOfPatients();
         var asked = patients.all().stream()
-                .filter(patient -> filter.team()
-                        .map(team -> teams.getOrDefault(patient.patientId(), Alerts.FIRST_TEAM)
-                                .equals(team))
-                        .orElse(true))
+                .filter(patient -> isOf(teams.getOrDefault(patient.patientId(), Alerts.FIRST_TEAM), filter.team()))
                 .filter(patient -> hasName(patient, filter.begin()))
                 .toList();
         var found = standings.of(asked);
@@ -54,6 +51,11 @@ final class Panel {
                 .filter(row -> !filter.onlyAlerts() || row.openAlerts() > 0)
                 .sorted(Row.comparator(order, descending))
                 .toList();
+    }
+
+    private static boolean isOf(UUID team, Optional<UUID> wanted) {
+        return !team.equals(Alerts.WATCHDOG)
+                && (wanted.isEmpty() || wanted.get().equals(team));
     }
 
     private static boolean hasName(Patient patient, String begin) {

@@ -80,7 +80,8 @@ class BackupIT {
         handle.createQuery("""
                         select schemaname || '.' || tablename from pg_tables
                         where schemaname in ('care', 'alerts', 'vitals')
-                        and tablename not in ('session', 'outbox', 'flyway_schema_history', 'presence', 'probe')
+                        and tablename not in ('session', 'outbox', 'flyway_schema_history', 'presence', 'probe',
+                            'patient_revision')
                         """)
                 .mapTo(String.class)
                 .list()

@@ -137,6 +137,16 @@ final class Browser implements AutoCloseable {
                 });
     }
 
+    /// Presses the mouse left of the middle of an element, and lets go so far to the right of there.
+    void drag(String selector, int left, int right) {
+        new Actions(driver)
+                .moveToElement(one(selector), -left, 0)
+                .clickAndHold()
+                .moveByOffset(right, 0)
+                .release()
+                .perform();
+    }
+
     /// Clicks into a field, and types.
     void write(String selector, CharSequence... keys) {
         click(selector);

@@ -17,7 +17,7 @@ record Scale(Ways ways, Live live, Stores stores, Streams streams, Duration rest
     static final Scale MEDIUM = new Scale(
             new Ways(1_000, 60_000, 60_000, 3),
             new Live(200, 3_000, 1_000, 32),
-            new Stores(100_000, 10_000_000, 4_000),
+            new Stores(100_000, 10_000_000, 3_000),
             new Streams(1_000, 100_000, 3, 30, 10_000, 2_000, 15),
             Duration.ofSeconds(30));
 

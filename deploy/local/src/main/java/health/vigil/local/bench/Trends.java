@@ -14,10 +14,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -30,8 +27,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/// The trend of one patient among many readings, asked for by twenty people at once. The floor reads the same rows from
-/// the index alone, over as many connections of their own.
+/// What clinicians and other systems ask for among many readings, twenty of them at once: first among a tenth of the
+/// readings, then among all. The floor reads the same rows from the index alone, over as many connections of its own.
 final class Trends implements Measurement {
 
     private static final int CLIENTS = 20;
@@ -40,17 +37,7 @@ final class Trends implements Measurement {
     private static final int ASKED_FOR = 100;
 
     private static final int READINGS_A_PATIENT = 365 * Life.A_DAY;
-
-    /// Each person looks at a chart a few times a second; all of them together ask a hundred times.
-    private static final int MOST_PAUSE_MILLIS = 400;
-
     private static final String CLINICIAN = "bench-clinician";
-
-    private static final String INDEX_ONLY = """
-            select measured_at, reading_id from vitals.reading
-            where patient_id = ? and kind = 'glucose' and measured_at >= ? and measured_at < ?
-            order by measured_at, reading_id
-            """;
 
     private final Instant today;
 
@@ -60,7 +47,7 @@ final class Trends implements Measurement {
 
     /// One person.
     private interface Client extends AutoCloseable {
-        void ask(UUID patient, Instant from, Instant to) throws Exception;
+        void ask(UUID patient) throws Exception;
 
         @Override
         void close() throws SQLException;
@@ -74,68 +61,74 @@ final class Trends implements Measurement {
     public Findings measure(Workbench bench) throws Exception {
         var rows = bench.scale().stores().rows();
         var requests = bench.scale().stores().requests();
+        var patients = rows / READINGS_A_PATIENT;
+        var few = Math.max(1, patients / 10);
+        var asked = Math.min(ASKED_FOR, few);
         var vigil = bench.vigil();
         var password = SecretFile.random();
         vigil.care().accounts().put(new Accounts.Account(CLINICIAN, "Bench", Role.CLINICIAN), password);
-        try (var way = VigilInProcess.of(vigil)) {
-            TrendTable.fill(way, rows, READINGS_A_PATIENT, today, bench.progress());
-            try (var api = way.administrator()) {
-                for (var number = 0; number < Math.min(ASKED_FOR, rows / READINGS_A_PATIENT); number++) {
-                    VigilWay.register(api, TrendTable.patient(number));
-                }
-            }
-            Clients bare = () -> new IndexReader(way);
-            Clients people = () -> new Person(vigil, password);
-            var asked = Math.min(ASKED_FOR, rows / READINGS_A_PATIENT);
-            milliseconds(people, asked, 90, requests / 4);
-            milliseconds(bare, asked, 90, requests / 4);
-            return findings(bench, people, bare, asked, requests);
-        }
-    }
-
-    private Findings findings(Workbench bench, Clients people, Clients bare, int asked, int requests) throws Exception {
         var figures = new ArrayList<Figure>();
         var curves = new ArrayList<Plot.Latencies>();
-        for (var days : new int[] {90, 365}) {
-            var floor = milliseconds(bare, asked, days, requests);
-            var samples = milliseconds(people, asked, days, requests);
-            bench.progress()
-                    .tell("trend of %d days: p99 %.1f ms, bare %.1f ms"
-                            .formatted(days, samples.percentile(99), floor.percentile(99)));
-            figures.add(figure(bench, days, 50, samples, floor, List.of()));
-            figures.add(figure(bench, days, 99, samples, floor, List.of(Aim.atMost(10), Aim.ratioAtMost(3))));
-            curves.add(new Plot.Latencies("Vigil, " + days + " days", samples));
-            curves.add(new Plot.Latencies("index alone, " + days + " days", floor));
+        try (var way = VigilInProcess.of(vigil)) {
+            var table = new TrendTable(way, READINGS_A_PATIENT, today, bench.progress());
+            for (var part : List.of(new int[] {0, few}, new int[] {few, patients})) {
+                table.fill(part[0], part[1], asked);
+                for (var question : Question.all(today, Math.min(part[1], Question.PANEL))) {
+                    Clients bare = () -> new IndexReader(way, question);
+                    Clients people = () -> new Person(vigil, password, question);
+                    milliseconds(people, question, asked, requests / 8);
+                    milliseconds(bare, question, asked, requests / 8);
+                    var floor = milliseconds(bare, question, asked, requests / 2);
+                    var samples = milliseconds(people, question, asked, requests / 2);
+                    bench.progress()
+                            .tell("%s among %,d: p99 %.1f ms, bare %.1f ms"
+                                    .formatted(
+                                            question.title(),
+                                            part[1] * READINGS_A_PATIENT,
+                                            samples.percentile(99),
+                                            floor.percentile(99)));
+                    var isAll = part[1] == patients;
+                    figures.add(figure(question, part[1], 50, isAll, samples, floor));
+                    figures.add(figure(question, part[1], 99, isAll, samples, floor));
+                    if (isAll) {
+                        curves.add(new Plot.Latencies("Vigil, " + question.title(), samples));
+                        curves.add(new Plot.Latencies("index alone, " + question.title(), floor));
+                    }
+                }
+            }
         }
-        return new Findings(figures, List.of(Plot.percentiles("trend", "Trend of one patient", curves)));
+        return new Findings(figures, List.of(Plot.percentiles("trend", "Asked for by 20 at once", curves)));
     }
 
     private static Figure figure(
-            Workbench bench, int days, int percent, Samples samples, Samples floor, List<Aim> aims) {
+            Question question, int patients, int percent, boolean isAll, Samples samples, Samples floor) {
+        var isAimedAt = percent == 99 && isAll;
         return new Figure(
-                "trend-%d-p%d".formatted(days, percent),
+                "%s-p%d%s".formatted(question.code(), percent, isAll ? "" : "-of-a-tenth"),
                 String.format(
                         Locale.ROOT,
-                        "trend of %d days among %,d readings, p%d",
-                        days,
-                        bench.scale().stores().rows(),
+                        "%s among %,d readings, p%d",
+                        question.title(),
+                        patients * READINGS_A_PATIENT,
                         percent),
                 "ms",
                 samples.percentile(percent),
                 new Figure.Floor("the index alone", floor.percentile(percent)),
-                aims,
+                isAimedAt ? List.of(Aim.atMost(question.aim()), Aim.ratioAtMost(3)) : List.of(),
                 "");
     }
 
     /// All requests of all clients.
-    private Samples milliseconds(Clients clients, int patients, int days, int requests) throws Exception {
+    private static Samples milliseconds(Clients clients, Question question, int patients, int requests)
+            throws Exception {
         try (var people = Executors.newFixedThreadPool(CLIENTS)) {
             var tasks = new ArrayList<Callable<double[]>>();
             for (var number = 0; number < CLIENTS; number++) {
                 // One after the other: signing in is made to be slow.
                 var client = clients.open();
                 var random = new SplittableRandom(number);
-                tasks.add(() -> one(client, random, patients, days, Math.max(1, requests / CLIENTS)));
+                var each = Math.max(1, requests / question.seldom() / CLIENTS);
+                tasks.add(() -> one(client, random, patients, question.mostPause(), each));
             }
             var samples = new ArrayList<double[]>();
             for (var asked : people.invokeAll(tasks)) {
@@ -146,15 +139,15 @@ final class Trends implements Measurement {
     }
 
     /// Closes the client.
-    private double[] one(Client client, SplittableRandom random, int patients, int days, int requests)
+    private static double[] one(Client client, SplittableRandom random, int patients, int mostPause, int requests)
             throws Exception {
         var samples = new double[requests];
         try (client) {
             for (var i = 0; i < samples.length; i++) {
-                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(random.nextInt(MOST_PAUSE_MILLIS)));
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(random.nextInt(mostPause)));
                 var patient = TrendTable.patient(random.nextInt(patients));
                 var started = System.nanoTime();
-                client.ask(patient, today.minus(Duration.ofDays(days)), today);
+                client.ask(patient);
                 samples[i] = Await.secondsSince(started) * 1_000;
             }
         }
@@ -164,17 +157,19 @@ final class Trends implements Measurement {
     private static final class Person implements Client {
 
         private final SignedInClient http;
+        private final Question question;
 
-        Person(AllInOne vigil, String password) throws Exception {
+        Person(AllInOne vigil, String password, Question question) throws Exception {
             this.http = new SignedInClient(vigil.run().http(), CLINICIAN, password);
+            this.question = question;
         }
 
         @Override
-        public void ask(UUID patient, Instant from, Instant to) throws Exception {
-            var path = "/api/patients/%s/trend?metric=glucose&from=%s&to=%s&limit=2000".formatted(patient, from, to);
-            var answer = http.get(path, "application/json", HttpResponse.BodyHandlers.ofByteArray());
-            if (answer.body().length < 10_000) {
-                throw new IllegalStateException("the trend holds too few points");
+        public void ask(UUID patient) throws Exception {
+            var answer = http.get(
+                    question.path().formatted(patient), "application/json", HttpResponse.BodyHandlers.ofByteArray());
+            if (answer.body().length < question.leastBytes()) {
+                throw new IllegalStateException(question.title() + ": the answer holds too little");
             }
         }
 
@@ -188,26 +183,28 @@ final class Trends implements Measurement {
 
         private final Connection connection;
         private final PreparedStatement query;
+        private final Question question;
 
-        IndexReader(VigilWay way) throws SQLException {
+        IndexReader(VigilWay way, Question question) throws SQLException {
             this.connection = way.database();
-            this.query = connection.prepareStatement(INDEX_ONLY);
+            this.query = connection.prepareStatement(question.bare());
+            this.question = question;
         }
 
         @Override
-        public void ask(UUID patient, Instant from, Instant to) throws SQLException {
-            query.setObject(1, patient);
-            query.setObject(2, OffsetDateTime.ofInstant(from, ZoneOffset.UTC));
-            query.setObject(3, OffsetDateTime.ofInstant(to, ZoneOffset.UTC));
+        public void ask(UUID patient) throws SQLException {
+            if (query.getParameterMetaData().getParameterCount() > 0) {
+                query.setObject(1, patient);
+            }
             try (var rows = query.executeQuery()) {
                 var count = 0;
                 while (rows.next()) {
-                    rows.getObject(1, OffsetDateTime.class);
-                    rows.getObject(2, UUID.class);
+                    rows.getObject(1);
+                    rows.getObject(2);
                     count++;
                 }
-                if (count < 80) {
-                    throw new IllegalStateException("the index holds too few rows");
+                if (count < question.leastRows()) {
+                    throw new IllegalStateException(question.title() + ": the index holds too few rows");
                 }
             }
         }

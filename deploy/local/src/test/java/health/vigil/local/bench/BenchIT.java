@@ -30,7 +30,10 @@ class BenchIT {
             "history-backwards",
             "restore",
             "trend-90-p99",
-            "trend-365-p99");
+            "trend-365-p99",
+            "trend-1826-p99",
+            "fhir-p99",
+            "panel-p99");
 
     // Those that take longest are left out.
     private static final String SUBJECTS = "whole-way,gateway,projection,backlog,history,trend";
