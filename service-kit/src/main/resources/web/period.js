@@ -160,6 +160,7 @@
 
   async function settled() {
     const query = new URLSearchParams({ from: localDay(Math.min(view.to, view.from + day)), to: localDay(Math.min(view.to, Math.max(until, view.from + 1))) });
+    document.querySelector("#report").href = `/patients/${patient}/report?${query}`;
     if (document.querySelector("#compare").checked) query.set("compare", "true");
     const table = document.querySelector("#days");
     const key = query + (table.open ? "+" : "");

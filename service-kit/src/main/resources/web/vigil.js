@@ -18,6 +18,8 @@
     if (event.target.matches("[data-submit]")) event.target.form.requestSubmit();
   });
 
+  document.querySelector("[data-print]")?.addEventListener("click", () => print());
+
   const state = (value, text) => {
     const live = document.querySelector(".live");
     if (live) { live.dataset.state = value; live.textContent = text; }

@@ -75,6 +75,7 @@ public final class CareApi {
                 new PlanPageRoutes(patients, plans, assets, clock),
                 new PreviewRoutes(patients, plans, new StoredReadings(jdbi), panels, clock),
                 new DeviceRoutes(devices, patients),
+                new OpenApiRoutes(),
                 new TrendRoutes(patients, jdbi, clock),
                 new PatientPageRoutes(patients, plans, recent, jdbi, assets, clock),
                 new FhirRoutes(patients, jdbi),

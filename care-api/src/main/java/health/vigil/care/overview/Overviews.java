@@ -2,11 +2,14 @@ package health.vigil.care.overview;
 
 import health.vigil.care.plans.Plans;
 import health.vigil.care.readings.StoredReadings;
+import health.vigil.clinical.plans.CarePlan;
+import health.vigil.clinical.vitals.Metric;
 import health.vigil.clinical.vitals.Reading;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /// Adds up the stored readings of a period.
@@ -17,6 +20,8 @@ final class Overviews {
 
     /// What comes before the period and counts for the baseline of the weight.
     private static final int DAYS_BEFORE = 31;
+
+    private static final List<Metric> DRAWN = List.of(Metric.SYSTOLIC, Metric.DIASTOLIC, Metric.GLUCOSE, Metric.WEIGHT);
 
     private final StoredReadings readings;
     private final Plans plans;
@@ -30,6 +35,22 @@ final class Overviews {
 
     Overview of(UUID patient, Days period) {
         return Overview.of(trusted(patient, period), plans.history(patient), period);
+    }
+
+    /// The metrics that were measured, drawn for paper.
+    List<TrendDrawing> drawings(UUID patient, Days period, CarePlan plan) {
+        var found = trusted(patient, period);
+        var history = plans.history(patient);
+        return DRAWN.stream()
+                .flatMap(metric ->
+                        TrendDrawing.of(
+                                found,
+                                metric,
+                                history,
+                                period,
+                                Optional.ofNullable(plan.targets().get(metric)))
+                                .stream())
+                .toList();
     }
 
     /// Day by day, the latest first.

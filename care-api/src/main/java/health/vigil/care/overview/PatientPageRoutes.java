@@ -11,6 +11,7 @@ import health.vigil.care.views.CareViews;
 import health.vigil.care.views.StaticCareViews;
 import health.vigil.kit.http.Access;
 import health.vigil.kit.http.Assets;
+import health.vigil.kit.http.Gate;
 import health.vigil.kit.http.InvalidRequestException;
 import health.vigil.kit.http.PageFrame;
 import health.vigil.kit.http.Requests;
@@ -26,7 +27,6 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import org.jdbi.v3.core.Jdbi;
 
 /// The patient's page, and what it loads for the period that somebody looks at.
@@ -64,6 +64,7 @@ public final class PatientPageRoutes implements Routes {
     public void register(RoutesConfig routes) {
         routes.get("/patients/{patient}", this::page, Access.NURSE, Access.CLINICIAN);
         routes.get("/patients/{patient}/overview", this::overviewPart, Access.NURSE, Access.CLINICIAN);
+        routes.get("/patients/{patient}/report", this::report, Access.NURSE, Access.CLINICIAN);
         routes.get("/patients/{patient}/days", this::daysPart, Access.NURSE, Access.CLINICIAN);
         routes.get("/api/patients/{patient}/overview", this::overview, Access.NURSE, Access.CLINICIAN);
         routes.get("/api/patients/{patient}/happenings", this::happenings, Access.NURSE, Access.CLINICIAN);
@@ -114,13 +115,9 @@ public final class PatientPageRoutes implements Routes {
         });
     }
 
-    private Overview of(UUID patient, Days period) {
-        return overviews.of(patient, period);
-    }
-
     private void overview(Context ctx) {
         var patient = patient(ctx);
-        ctx.json(of(patient.patientId(), period(ctx, patient)));
+        ctx.json(overviews.of(patient.patientId(), period(ctx, patient)));
     }
 
     private void overviewPart(Context ctx) {
@@ -128,10 +125,34 @@ public final class PatientPageRoutes implements Routes {
         var period = period(ctx, patient);
         var before = ctx.queryParam("compare") == null
                 ? Optional.<Overview>empty()
-                : Optional.of(of(patient.patientId(), period.before()));
-        var view = OverviewView.of(of(patient.patientId(), period), before, plans.inForce(patient.patientId()));
+                : Optional.of(overviews.of(patient.patientId(), period.before()));
+        var view =
+                OverviewView.of(overviews.of(patient.patientId(), period), before, plans.inForce(patient.patientId()));
         var output = new StringOutput();
         views.overview(view).render(output);
+        ctx.html(output.toString());
+    }
+
+    /// For paper: what the browser prints, or keeps as PDF.
+    private void report(Context ctx) {
+        var patient = patient(ctx);
+        var id = patient.patientId();
+        var period = period(ctx, patient);
+        var plan = plans.inForce(id);
+        var zone = patient.zoneId();
+        var report = ReportView.of(
+                patient,
+                OverviewView.of(overviews.of(id, period), Optional.empty(), plan),
+                overviews.drawings(id, period, plan),
+                plan,
+                happenings.of(
+                        id,
+                        period.first().atStartOfDay(zone).toInstant(),
+                        period.last().plusDays(1).atStartOfDay(zone).toInstant()),
+                clock.instant().atZone(zone),
+                Gate.signedIn(ctx).displayName());
+        var output = new StringOutput();
+        views.report(PageFrame.of(ctx, assets, "patients"), report).render(output);
         ctx.html(output.toString());
     }
 

@@ -106,7 +106,7 @@ final class Trends {
                 .forEach(consumer));
     }
 
-    private static String rawSql(Metric metric) {
+    static String rawSql(Metric metric) {
         return """
                 select reading_id, measured_at, received_at, %1$s as value, out_of_range, clock_suspect, meal, status
                 from vitals.reading

@@ -8,6 +8,7 @@ import health.vigil.clinical.vitals.NameBased;
 import health.vigil.clinical.vitals.ReadingKind;
 import health.vigil.parts.OnEveryStore;
 import health.vigil.parts.TestStore;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -15,6 +16,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
@@ -91,6 +95,39 @@ class TrendsIT {
 
         assertThat(pages(7)).isEqualTo(points).hasSize(30);
         assertThat(stored.latest(PATIENT)).isEqualTo(latest).containsKey(ReadingKind.GLUCOSE);
+    }
+
+    @Test
+    @EnabledIf(value = "health.vigil.parts.StartMode#isTimescale", disabledReason = "this database has no TimescaleDB")
+    void looksIntoTheChunksOfItsTimeAlone() {
+        for (var day = 0; day < 140; day++) {
+            insert(START.plus(Duration.ofDays(day)), 100.0);
+        }
+        DATABASE.database().jdbi().useHandle(handle -> {
+            handle.execute("select compress_chunk(chunk) from show_chunks('vitals.reading') chunk");
+
+            var plan = String.join(
+                    "\n",
+                    handle.createQuery("explain " + Trends.rawSql(Metric.GLUCOSE))
+                            .bind("patient", PATIENT)
+                            .bind("kind", "glucose")
+                            .bind("inErrorToo", false)
+                            .bind("from", START.plus(Duration.ofDays(30)))
+                            .bind("to", START.plus(Duration.ofDays(37)))
+                            .bind("afterTime", Cursor.START.measuredAt())
+                            .bind("afterId", Cursor.START.readingId())
+                            .bind("outOfRange", true)
+                            .mapTo(String.class)
+                            .list());
+
+            // A week touches two chunks of twenty-one at most.
+            var chunks = Pattern.compile(" _hyper_\\d+_\\d+_chunk")
+                    .matcher(plan)
+                    .results()
+                    .map(MatchResult::group)
+                    .collect(Collectors.toSet());
+            assertThat(chunks).as(plan).hasSizeBetween(1, 2);
+        });
     }
 
     @Test

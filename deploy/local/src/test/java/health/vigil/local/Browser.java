@@ -10,9 +10,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.logging.Level;
+import org.apache.pdfbox.Loader;
+import org.apache.pdfbox.text.PDFTextStripper;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.NoSuchElementException;
@@ -26,6 +29,7 @@ import org.openqa.selenium.interactions.Actions;
 import org.openqa.selenium.logging.LogEntry;
 import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
+import org.openqa.selenium.print.PrintOptions;
 
 /// A real Chromium, driven as a person would.
 final class Browser implements AutoCloseable {
@@ -209,6 +213,19 @@ final class Browser implements AutoCloseable {
         size(width, Math.min(3000, height));
         Files.write(SCREENSHOTS.resolve(name + ".png"), driver.getScreenshotAs(OutputType.BYTES));
         size(width, width == PHONE ? 844 : 900);
+    }
+
+    /// What came out of a printer: how many pages, and what stands on them.
+    record Printed(int pages, String text) {}
+
+    /// Prints the page to `target/screenshots` as PDF.
+    Printed print(String name) throws IOException {
+        var bytes = Base64.getDecoder().decode(driver.print(new PrintOptions()).getContent());
+        Files.createDirectories(SCREENSHOTS);
+        Files.write(SCREENSHOTS.resolve(name + ".pdf"), bytes);
+        try (var document = Loader.loadPDF(bytes)) {
+            return new Printed(document.getNumberOfPages(), new PDFTextStripper().getText(document));
+        }
     }
 
     /// How far the page is wider than the window.

@@ -215,6 +215,31 @@ class PatientPageIT {
     }
 
     @Test
+    void theVisitReportIsOnePage() throws IOException {
+        var home = VIGIL.moveIn("Rosa", "Łukasiewicz-Öztürk");
+        publishAMonth(home);
+        openPatient("rosa");
+
+        browser.click("#report");
+        await().atMost(PATIENCE).until(() -> browser.path().contains("/report?from="));
+
+        assertThat(browser.text("main"))
+                .contains(
+                        "Rosa Łukasiewicz-Öztürk",
+                        "Home readings from",
+                        "Home mean of the last 7 days",
+                        "Alerts",
+                        "critical:");
+        assertThat(browser.all("figure svg")).hasSize(4);
+        assertThat(browser.barriers()).isEmpty();
+        browser.screenshot("report");
+        var pdf = browser.print("report");
+        assertThat(pdf.pages()).isEqualTo(1);
+        assertThat(pdf.text()).contains("Łukasiewicz-Öztürk", "Home mean of the last 7 days");
+        assertThat(browser.complaints()).isEmpty();
+    }
+
+    @Test
     void thePanelShowsWhoGetsWorse() throws IOException {
         var home = VIGIL.moveIn("Wanda", "Worse");
         try (var device = VIGIL.connect(home)) {

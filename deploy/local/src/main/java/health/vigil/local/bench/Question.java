@@ -72,7 +72,7 @@ record Question(
                         1_000,
                         50,
                         100,
-                        10));
+                        5));
     }
 
     private static String trend(Instant today, int days, String resolution) {

@@ -8,7 +8,6 @@ import health.vigil.local.bench.report.Figure;
 import health.vigil.local.bench.report.Findings;
 import health.vigil.local.bench.report.Plot;
 import health.vigil.local.bench.report.Samples;
-import health.vigil.local.run.AllInOne;
 import java.net.http.HttpResponse;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -54,7 +53,7 @@ final class Trends implements Measurement {
     }
 
     private interface Clients {
-        Client open() throws Exception;
+        Client open(int number) throws Exception;
     }
 
     @Override
@@ -69,13 +68,18 @@ final class Trends implements Measurement {
         vigil.care().accounts().put(new Accounts.Account(CLINICIAN, "Bench", Role.CLINICIAN), password);
         var figures = new ArrayList<Figure>();
         var curves = new ArrayList<Plot.Latencies>();
+        var signedIn = new ArrayList<SignedInClient>();
         try (var way = VigilInProcess.of(vigil)) {
+            // One after the other: signing in is made to be slow.
+            for (var number = 0; number < CLIENTS; number++) {
+                signedIn.add(new SignedInClient(vigil.run().http(), CLINICIAN, password));
+            }
             var table = new TrendTable(way, READINGS_A_PATIENT, today, bench.progress());
             for (var part : List.of(new int[] {0, few}, new int[] {few, patients})) {
                 table.fill(part[0], part[1], asked);
                 for (var question : Question.all(today, Math.min(part[1], Question.PANEL))) {
-                    Clients bare = () -> new IndexReader(way, question);
-                    Clients people = () -> new Person(vigil, password, question);
+                    Clients bare = _ -> new IndexReader(way, question);
+                    Clients people = number -> new Person(signedIn.get(number), question);
                     milliseconds(people, question, asked, requests / 8);
                     milliseconds(bare, question, asked, requests / 8);
                     var floor = milliseconds(bare, question, asked, requests / 2);
@@ -96,6 +100,8 @@ final class Trends implements Measurement {
                     }
                 }
             }
+        } finally {
+            signedIn.forEach(SignedInClient::close);
         }
         return new Findings(figures, List.of(Plot.percentiles("trend", "Asked for by 20 at once", curves)));
     }
@@ -124,8 +130,7 @@ final class Trends implements Measurement {
         try (var people = Executors.newFixedThreadPool(CLIENTS)) {
             var tasks = new ArrayList<Callable<double[]>>();
             for (var number = 0; number < CLIENTS; number++) {
-                // One after the other: signing in is made to be slow.
-                var client = clients.open();
+                var client = clients.open(number);
                 var random = new SplittableRandom(number);
                 var each = Math.max(1, requests / question.seldom() / CLIENTS);
                 tasks.add(() -> one(client, random, patients, question.mostPause(), each));
@@ -154,15 +159,7 @@ final class Trends implements Measurement {
         return samples;
     }
 
-    private static final class Person implements Client {
-
-        private final SignedInClient http;
-        private final Question question;
-
-        Person(AllInOne vigil, String password, Question question) throws Exception {
-            this.http = new SignedInClient(vigil.run().http(), CLINICIAN, password);
-            this.question = question;
-        }
+    private record Person(SignedInClient http, Question question) implements Client {
 
         @Override
         public void ask(UUID patient) throws Exception {
@@ -173,10 +170,9 @@ final class Trends implements Measurement {
             }
         }
 
+        /// Stays signed in.
         @Override
-        public void close() {
-            http.close();
-        }
+        public void close() {}
     }
 
     private static final class IndexReader implements Client {
