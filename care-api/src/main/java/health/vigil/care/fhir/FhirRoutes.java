@@ -76,7 +76,9 @@ public final class FhirRoutes implements Routes {
 
     private void serve(Context ctx) throws ServletException, IOException {
         ctx.req().setAttribute(WHO, Gate.ifSignedIn(ctx).orElse(null));
-        server(ctx.req().getServletContext()).service(new UnderBase(ctx.req()), ctx.res());
+        var response = new WholeResponse(ctx.res());
+        server(ctx.req().getServletContext()).service(new UnderBase(ctx.req()), response);
+        ctx.result(response.body());
     }
 
     /// Made when it is first asked for: HAPI looks at hundreds of classes for it.
@@ -162,6 +164,12 @@ public final class FhirRoutes implements Routes {
         @Override
         public String getServletPath() {
             return BASE;
+        }
+
+        /// What is sent is compressed as all answers are, not by HAPI.
+        @Override
+        public Enumeration<String> getHeaders(String name) {
+            return name.equalsIgnoreCase("Accept-Encoding") ? Collections.emptyEnumeration() : super.getHeaders(name);
         }
 
         @Override

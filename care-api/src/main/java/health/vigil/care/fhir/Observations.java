@@ -3,7 +3,6 @@ package health.vigil.care.fhir;
 import health.vigil.care.fhir.ObservationQuery.Bound;
 import health.vigil.care.fhir.ObservationQuery.Component;
 import health.vigil.care.fhir.ObservationQuery.Value;
-import health.vigil.clinical.vitals.ReadingKind;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -55,23 +54,21 @@ final class Observations {
         var conditions = conditions(query, after, bindings);
         var direction = query.oldestFirst() ? "asc" : "desc";
         // A range of the index for each kind.
+        var ranges = query.kinds().stream()
+                .map(kind -> """
+                        (select %s from vitals.reading r
+                        where r.patient_id = :patient and r.kind = '%s' %s
+                        order by r.measured_at %4$s, r.reading_id %4$s limit :limit)
+                        """.formatted(COLUMNS, kind.code(), conditions, direction))
+                .collect(Collectors.joining(" union all "));
         var sql = """
                 select found.*, p.zone
-                from care.patient p
-                cross join unnest(:kinds) kinds (of_kind)
-                cross join lateral (
-                    select %1$s from vitals.reading r
-                    where r.patient_id = :patient and r.kind = of_kind %2$s
-                    order by r.measured_at %3$s, r.reading_id %3$s limit :limit) found
-                where p.patient_id = :patient
-                order by found.measured_at %3$s, found.reading_id %3$s limit :limit
-                """.formatted(COLUMNS, conditions, direction);
+                from (%s) found join care.patient p using (patient_id)
+                order by found.measured_at %2$s, found.reading_id %2$s limit :limit
+                """.formatted(ranges, direction);
         return jdbi.withHandle(handle -> {
-            var statement = handle.createQuery(sql)
-                    .bind("patient", query.patient())
-                    .bindArray("kinds", String.class, (Object[])
-                            query.kinds().stream().map(ReadingKind::code).toArray(String[]::new))
-                    .bind("limit", limit);
+            var statement =
+                    handle.createQuery(sql).bind("patient", query.patient()).bind("limit", limit);
             bindings.forEach((name, value) -> {
                 if (value instanceof Object[] array) {
                     statement.bindArray(name, array[0].getClass(), array);

@@ -14,7 +14,9 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.logging.Level;
+import javax.imageio.ImageIO;
 import org.apache.pdfbox.Loader;
+import org.apache.pdfbox.rendering.PDFRenderer;
 import org.apache.pdfbox.text.PDFTextStripper;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
@@ -224,6 +226,9 @@ final class Browser implements AutoCloseable {
         Files.createDirectories(SCREENSHOTS);
         Files.write(SCREENSHOTS.resolve(name + ".pdf"), bytes);
         try (var document = Loader.loadPDF(bytes)) {
+            var image = new PDFRenderer(document).renderImageWithDPI(0, 96);
+            ImageIO.write(
+                    image, "png", SCREENSHOTS.resolve(name + "-printed.png").toFile());
             return new Printed(document.getNumberOfPages(), new PDFTextStripper().getText(document));
         }
     }
