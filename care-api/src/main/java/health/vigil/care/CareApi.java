@@ -10,6 +10,7 @@ import health.vigil.care.corrections.Marks;
 import health.vigil.care.corrections.RecentReadings;
 import health.vigil.care.devices.DeviceRoutes;
 import health.vigil.care.devices.Devices;
+import health.vigil.care.exports.ExportRoutes;
 import health.vigil.care.fhir.FhirRoutes;
 import health.vigil.care.ledger.LedgerRoutes;
 import health.vigil.care.outbox.Outbox;
@@ -79,6 +80,7 @@ public final class CareApi {
                 new TrendRoutes(patients, jdbi, clock),
                 new PatientPageRoutes(patients, plans, recent, jdbi, assets, clock),
                 new FhirRoutes(patients, jdbi),
+                new ExportRoutes(patients, jdbi, clock),
                 new MarkRoutes(new Marks(jdbi, outbox, clock), recent),
                 new DevicePageRoutes(devices, patients, assets),
                 new LedgerRoutes(jdbi, assets),

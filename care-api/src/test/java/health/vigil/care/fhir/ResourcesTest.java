@@ -98,7 +98,7 @@ class ResourcesTest {
     @Test
     void generatedReadingsKeepTheVitalSignsProfiles() {
         var random = new Random(3);
-        var observations = random.ints(1000)
+        var observations = random.ints(500)
                 .mapToObj(_ -> Resources.observation(observation(random)))
                 .toList();
 

@@ -17,7 +17,7 @@ class CursorTest {
 
     @Property
     void comesBackFromItsText(
-            @ForAll @LongRange(min = -62_135_596_800_000L, max = 253_402_300_799_999L) long millis,
+            @ForAll @LongRange(min = -2_208_988_800_000L, max = 7_258_118_399_999L) long millis,
             @ForAll long high,
             @ForAll long low) {
         var cursor = new Cursor(Instant.ofEpochMilli(millis), new UUID(high, low));
@@ -28,6 +28,14 @@ class CursorTest {
     @Example
     void needsNoEscapingInAUrl() {
         assertThat(Cursor.START.encode()).matches("[A-Za-z0-9_-]+");
+    }
+
+    @Example
+    void refusesTimesThatNoDatabaseKnows() {
+        for (var time : new String[] {"-999999999-01-01T00:00:00Z", "1899-12-31T23:59:59Z", "2200-01-01T00:00:00Z"}) {
+            assertIsRefused(Base64.getUrlEncoder()
+                    .encodeToString((time + "," + new UUID(1, 1)).getBytes(StandardCharsets.UTF_8)));
+        }
     }
 
     @Property

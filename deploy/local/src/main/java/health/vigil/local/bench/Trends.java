@@ -1,6 +1,7 @@
 package health.vigil.local.bench;
 
 import health.vigil.care.accounts.Accounts;
+import health.vigil.care.alerts.Alerts;
 import health.vigil.kit.access.Role;
 import health.vigil.kit.config.SecretFile;
 import health.vigil.local.bench.report.Aim;
@@ -8,6 +9,7 @@ import health.vigil.local.bench.report.Figure;
 import health.vigil.local.bench.report.Findings;
 import health.vigil.local.bench.report.Plot;
 import health.vigil.local.bench.report.Samples;
+import java.io.OutputStream;
 import java.net.http.HttpResponse;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -25,6 +27,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.postgresql.PGConnection;
 
 /// What clinicians and other systems ask for among many readings, twenty of them at once: first among a tenth of the
 /// readings, then among all. The floor reads the same rows from the index alone, over as many connections of its own.
@@ -77,6 +80,9 @@ final class Trends implements Measurement {
             var table = new TrendTable(way, READINGS_A_PATIENT, today, bench.progress());
             for (var part : List.of(new int[] {0, few}, new int[] {few, patients})) {
                 table.fill(part[0], part[1], asked);
+                if (part[0] == 0) {
+                    figures.add(export(bench, signedIn.getFirst(), way, part[1] * READINGS_A_PATIENT));
+                }
                 for (var question : Question.all(today, Math.min(part[1], Question.PANEL))) {
                     Clients bare = _ -> new IndexReader(way, question);
                     Clients people = number -> new Person(signedIn.get(number), question);
@@ -122,6 +128,36 @@ final class Trends implements Measurement {
                 new Figure.Floor("the index alone", floor.percentile(percent)),
                 isAimedAt ? List.of(Aim.atMost(question.aim()), Aim.ratioAtMost(3)) : List.of(),
                 "");
+    }
+
+    /// Of all patients as CSV.
+    private static Figure export(Workbench bench, SignedInClient http, VigilWay way, int rows) throws Exception {
+        try (var connection = way.database()) {
+            var copy = connection.unwrap(PGConnection.class).getCopyAPI();
+            var bareRate = 0.0;
+            var rate = 0.0;
+            // The first is to warm up.
+            for (var round = 0; round < 2; round++) {
+                var bareStarted = System.nanoTime();
+                copy.copyOut("copy vitals.reading to stdout (format csv)", OutputStream.nullOutputStream());
+                bareRate = rows / Await.secondsSince(bareStarted);
+                var started = System.nanoTime();
+                http.get(
+                        "/api/exports/readings.csv?team=" + Alerts.FIRST_TEAM,
+                        "text/csv",
+                        HttpResponse.BodyHandlers.discarding());
+                rate = rows / Await.secondsSince(started);
+            }
+            bench.progress().tell("export: %,.0f readings/s, COPY %,.0f".formatted(rate, bareRate));
+            return new Figure(
+                    "export-csv",
+                    "%,d readings as CSV by HTTP, one client".formatted(rows),
+                    "readings/s",
+                    rate,
+                    new Figure.Floor("COPY TO of the table", bareRate),
+                    List.of(Aim.ratioAtLeast(0.5)),
+                    "with names, devices and local times, by patient and time");
+        }
     }
 
     /// All requests of all clients.

@@ -1,0 +1,97 @@
+package health.vigil.care.exports;
+
+import health.vigil.care.alerts.Alerts;
+import health.vigil.care.patients.Patient;
+import health.vigil.care.patients.Patients;
+import health.vigil.kit.http.Access;
+import health.vigil.kit.http.InvalidRequestException;
+import health.vigil.kit.http.Requests;
+import health.vigil.kit.http.Routes;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.javalin.http.NotFoundResponse;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jdbi.v3.core.Jdbi;
+
+/// Downloads of readings, of a patient or of a care team's patients. The header `Vigil-Readings` tells beforehand how
+/// many there are, so that a client can show how far it has come.
+public final class ExportRoutes implements Routes {
+
+    private static final Instant EVER = Instant.parse("1900-01-01T00:00:00Z");
+    private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
+
+    private final Patients patients;
+    private final Alerts alerts;
+    private final Exports exports;
+    private final Clock clock;
+
+    public ExportRoutes(Patients patients, Jdbi jdbi, Clock clock) {
+        this.patients = patients;
+        this.alerts = new Alerts(jdbi);
+        this.exports = new Exports(jdbi);
+        this.clock = clock;
+    }
+
+    @Override
+    public void register(RoutesConfig routes) {
+        routes.get("/api/exports/readings.csv", this::csv, Access.NURSE, Access.CLINICIAN);
+        routes.get("/api/exports/observations.ndjson", this::ndjson, Access.NURSE, Access.CLINICIAN);
+    }
+
+    private Extract extract(Context ctx) {
+        var to = Requests.moment(ctx, "to").orElseGet(clock::instant);
+        var from = Requests.moment(ctx, "from").orElse(EVER);
+        if (from.isAfter(to)) {
+            throw new InvalidRequestException("from", "from must not lie after to.");
+        }
+        return new Extract(whose(ctx), from, to);
+    }
+
+    private List<UUID> whose(Context ctx) {
+        var patient = Requests.text(ctx, "patient").map(text -> Requests.uuid("patient", text));
+        var team = Requests.text(ctx, "team").map(text -> Requests.uuid("team", text));
+        if (patient.isPresent() == team.isPresent()) {
+            throw new InvalidRequestException("patient", "patient or team, one of them: whose readings?");
+        }
+        return patient.map(id -> patients.find(id)
+                        .map(found -> List.of(found.patientId()))
+                        .orElseThrow(() -> new NotFoundResponse("There is no such patient.")))
+                .orElseGet(() -> of(team.orElseThrow()));
+    }
+
+    private List<UUID> of(UUID team) {
+        var teams = alerts.teamsOfPatients();
+        return patients.all().stream()
+                .map(Patient::patientId)
+                .filter(patient ->
+                        teams.getOrDefault(patient, Alerts.FIRST_TEAM).equals(team))
+                .sorted()
+                .toList();
+    }
+
+    private void prepare(Context ctx, Extract extract, String type, String file) {
+        ctx.contentType(type);
+        ctx.header("Content-Disposition", "attachment; filename=\"" + file + "\"");
+        ctx.header("Vigil-Readings", Long.toString(exports.count(extract)));
+    }
+
+    private void csv(Context ctx) throws IOException, SQLException {
+        var extract = extract(ctx);
+        prepare(ctx, extract, "text/csv; charset=utf-8", "readings.csv");
+        var out = ctx.outputStream();
+        // Without it Excel takes UTF-8 for something else.
+        out.write(BYTE_ORDER_MARK);
+        exports.csv(extract, out);
+    }
+
+    private void ndjson(Context ctx) throws IOException {
+        var extract = extract(ctx);
+        prepare(ctx, extract, "application/fhir+ndjson", "observations.ndjson");
+        exports.ndjson(extract, ctx.outputStream());
+    }
+}

@@ -1,0 +1,75 @@
+package health.vigil.care.exports;
+
+import health.vigil.care.fhir.FhirLines;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.sql.SQLException;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.Jdbi;
+import org.postgresql.PGConnection;
+
+/// Writes readings as they come from the database, so that it does not matter how many they are.
+final class Exports {
+
+    private final Jdbi jdbi;
+
+    Exports(Jdbi jdbi) {
+        this.jdbi = jdbi;
+    }
+
+    /// Text that a spreadsheet would take for a formula gets a quote before it, as OWASP advises.
+    private static String harmless(String column) {
+        return "case when %1$s ~ '^[=+@\\t\\r-]' then '''' || %1$s else %1$s end".formatted(column);
+    }
+
+    /// COPY takes no parameters: what is written into the statement are ids and moments, never anybody's text.
+    private static String condition(Extract extract) {
+        return "r.patient_id in (%s) and r.measured_at >= '%s' and r.measured_at < '%s'"
+                .formatted(
+                        extract.patients().stream().map(UUID::toString).collect(Collectors.joining("', '", "'", "'")),
+                        extract.from(),
+                        extract.to());
+    }
+
+    /// How many readings there are.
+    long count(Extract extract) {
+        return extract.patients().isEmpty()
+                ? 0
+                : jdbi.withHandle(handle -> handle.createQuery(
+                                "select count(*) from vitals.reading r where " + condition(extract))
+                        .mapTo(Long.class)
+                        .one());
+    }
+
+    /// The database writes the lines itself.
+    void csv(Extract extract, OutputStream out) throws IOException, SQLException {
+        var condition = extract.patients().isEmpty() ? "false" : condition(extract);
+        var sql = """
+                copy (
+                    select r.patient_id, %1$s as family_name, %2$s as given_name, r.kind,
+                        to_char(r.measured_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as measured_at,
+                        to_char(r.measured_at at time zone p.zone, 'YYYY-MM-DD HH24:MI:SS') as local_time, p.zone,
+                        to_char(r.received_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as received_at,
+                        r.systolic as "systolic_mm[Hg]", r.diastolic as "diastolic_mm[Hg]",
+                        r.mean_arterial_pressure as "mean_arterial_pressure_mm[Hg]", r.pulse as "pulse_/min",
+                        r.glucose as "glucose_mg/dL", r.weight as weight_kg, r.out_of_range, r.meal, r.status,
+                        r.clock_suspect, %3$s as device, r.device_id, r.reading_id
+                    from vitals.reading r join care.patient p using (patient_id) left join care.device d using (device_id)
+                    where %4$s
+                    order by r.patient_id, r.kind, r.measured_at, r.reading_id
+                ) to stdout (format csv, header)
+                """.formatted(harmless("p.family_name"), harmless("p.given_name"), harmless("d.label"), condition);
+        try (var handle = jdbi.open()) {
+            handle.getConnection().unwrap(PGConnection.class).getCopyAPI().copyOut(sql, out);
+        }
+    }
+
+    /// Each Observation in a line.
+    void ndjson(Extract extract, OutputStream out) throws IOException {
+        var lines = new FhirLines(jdbi);
+        for (var patient : extract.patients()) {
+            lines.write(patient, extract.from(), extract.to(), out);
+        }
+    }
+}
