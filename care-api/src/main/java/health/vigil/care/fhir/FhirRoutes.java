@@ -7,19 +7,12 @@ import ca.uhn.fhir.interceptor.api.Interceptor;
 import ca.uhn.fhir.interceptor.api.Pointcut;
 import ca.uhn.fhir.parser.DataFormatException;
 import ca.uhn.fhir.rest.api.EncodingEnum;
-import ca.uhn.fhir.rest.api.RestOperationTypeEnum;
 import ca.uhn.fhir.rest.server.RestfulServer;
-import ca.uhn.fhir.rest.server.exceptions.AuthenticationException;
 import ca.uhn.fhir.rest.server.exceptions.BaseServerResponseException;
-import ca.uhn.fhir.rest.server.exceptions.ForbiddenOperationException;
 import ca.uhn.fhir.rest.server.exceptions.InternalErrorException;
 import ca.uhn.fhir.rest.server.exceptions.InvalidRequestException;
-import ca.uhn.fhir.rest.server.servlet.ServletRequestDetails;
 import health.vigil.care.patients.Patients;
-import health.vigil.kit.access.Role;
-import health.vigil.kit.access.SignedIn;
 import health.vigil.kit.http.Access;
-import health.vigil.kit.http.Gate;
 import health.vigil.kit.http.Routes;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
@@ -32,27 +25,21 @@ import java.io.IOException;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.hl7.fhir.r4.model.Bundle;
+import org.hl7.fhir.r4.model.OperationOutcome;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Serves FHIR R4 under `/fhir`, by HAPI's plain server.
-///
-/// The routes are open to anyone for [Gate], and decided here: so that who is refused is told so by an
-/// OperationOutcome. What a server can do (`metadata`) is no secret; everything else is for nurses and clinicians.
+/// Serves FHIR R4 under `/fhir`, by HAPI's plain server, which is called from a route like any other.
 public final class FhirRoutes implements Routes {
 
     private static final Logger LOG = LoggerFactory.getLogger(FhirRoutes.class);
 
     private static final String BASE = "/fhir";
-    private static final String WHO = "vigil-who";
-    private static final Set<Role> ALLOWED = Set.of(Role.NURSE, Role.LEAD_NURSE, Role.CLINICIAN);
 
     private final Patients patients;
     private final Jdbi jdbi;
@@ -65,17 +52,41 @@ public final class FhirRoutes implements Routes {
 
     @Override
     public void register(RoutesConfig routes) {
+        // What a server can do is no secret.
+        routes.get(BASE + "/metadata", this::serve, Access.ANYONE);
         // Links to further pages go to the base itself.
-        routes.get(BASE, this::serve, Access.ANYONE);
-        routes.get(BASE + "/<path>", this::serve, Access.ANYONE);
-        routes.post(BASE + "/<path>", this::serve, Access.ANYONE);
-        routes.put(BASE + "/<path>", this::serve, Access.ANYONE);
-        routes.patch(BASE + "/<path>", this::serve, Access.ANYONE);
-        routes.delete(BASE + "/<path>", this::serve, Access.ANYONE);
+        routes.get(BASE, this::serve, Access.NURSE, Access.CLINICIAN);
+        routes.get(BASE + "/<path>", this::serve, Access.NURSE, Access.CLINICIAN);
+        routes.post(BASE + "/<path>", this::serve, Access.NURSE, Access.CLINICIAN);
+        routes.put(BASE + "/<path>", this::serve, Access.NURSE, Access.CLINICIAN);
+        routes.patch(BASE + "/<path>", this::serve, Access.NURSE, Access.CLINICIAN);
+        routes.delete(BASE + "/<path>", this::serve, Access.NURSE, Access.CLINICIAN);
+        routes.after(BASE, FhirRoutes::tellInFhir);
+        routes.after(BASE + "/*", FhirRoutes::tellInFhir);
+    }
+
+    /// What was refused before HAPI saw it is told as an OperationOutcome too.
+    private static void tellInFhir(Context ctx) {
+        var type = ctx.res().getContentType();
+        if (type == null || !type.startsWith("application/problem+json")) {
+            return;
+        }
+        var outcome = new OperationOutcome();
+        outcome.addIssue()
+                .setSeverity(OperationOutcome.IssueSeverity.ERROR)
+                .setCode(
+                        switch (ctx.statusCode()) {
+                            case 401 -> OperationOutcome.IssueType.LOGIN;
+                            case 403 -> OperationOutcome.IssueType.FORBIDDEN;
+                            case 404 -> OperationOutcome.IssueType.NOTFOUND;
+                            default -> OperationOutcome.IssueType.PROCESSING;
+                        })
+                .setDiagnostics(ctx.status().getMessage());
+        ctx.contentType("application/fhir+json")
+                .result(FhirContext.forR4Cached().newJsonParser().encodeResourceToString(outcome));
     }
 
     private void serve(Context ctx) throws ServletException, IOException {
-        ctx.req().setAttribute(WHO, Gate.ifSignedIn(ctx).orElse(null));
         var response = new WholeResponse(ctx.res());
         server(ctx.req().getServletContext()).service(new UnderBase(ctx.req()), response);
         ctx.result(response.body());
@@ -105,7 +116,7 @@ public final class FhirRoutes implements Routes {
                 new ObservationProvider(patients, observations, pages),
                 new PatientProvider(patients, included),
                 new DeviceProvider(included)));
-        made.registerInterceptor(new Guard());
+        made.registerInterceptor(new Answers());
         return made;
     }
 
@@ -114,23 +125,9 @@ public final class FhirRoutes implements Routes {
         return url.substring(0, url.indexOf(BASE, url.indexOf("://") + 3) + BASE.length());
     }
 
-    /// Decides who may do what, and keeps the texts of faults to the log.
+    /// Mends what HAPI answers, and keeps the texts of faults to the log.
     @Interceptor
-    public static final class Guard {
-
-        /// Refuses whoever may not see patients.
-        @Hook(Pointcut.SERVER_INCOMING_REQUEST_PRE_HANDLED)
-        public void decide(ServletRequestDetails details, RestOperationTypeEnum operation) {
-            if (operation == RestOperationTypeEnum.METADATA) {
-                return;
-            }
-            var who = Optional.ofNullable((SignedIn) details.getServletRequest().getAttribute(WHO));
-            var role = who.orElseThrow(() -> new AuthenticationException("Sign in first."))
-                    .role();
-            if (!ALLOWED.contains(role)) {
-                throw new ForbiddenOperationException("Your role may not do this.");
-            }
-        }
+    public static final class Answers {
 
         /// HAPI takes the search, which a link holds, for the Bundle's id; it is too long for one.
         @Hook(Pointcut.SERVER_OUTGOING_RESPONSE)

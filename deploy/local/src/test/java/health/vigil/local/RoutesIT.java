@@ -111,7 +111,23 @@ class RoutesIT {
                     "{'username':'nurse-of-tests','password':'" + RunningVigil.PASSWORD + "'}",
                     201),
             get("/patients", CARING, 200),
+            get("/api/panel", CARING, 200),
             get("/patients/{patient}", CARING, 200),
+            get("/patients/{patient}/overview", CARING, 200),
+            get("/patients/{patient}/days", CARING, 200),
+            get("/patients/{patient}/report", CARING, 200),
+            get("/api/patients/{patient}/overview", CARING, 200),
+            get("/api/patients/{patient}/happenings", CARING, 200),
+            new Expected("GET", "/api/exports/readings.csv", CARING, "?patient={patient}", "", 200),
+            new Expected("GET", "/api/exports/observations.ndjson", CARING, "?patient={patient}", "", 200),
+            get("/api/openapi.json", Set.of(ANYONE), 200),
+            get("/fhir/metadata", Set.of(ANYONE), 200),
+            new Expected("GET", "/fhir", CARING, "?_getpages=none&_pageId=none", "", 410),
+            new Expected("GET", "/fhir/<path>", CARING, "?patient={patient}", "", 200),
+            change("POST", "/fhir/<path>", CARING, "{'resourceType':'Observation'}", 400),
+            change("PUT", "/fhir/<path>", CARING, "{'resourceType':'Observation'}", 400),
+            change("PATCH", "/fhir/<path>", CARING, "[]", 400),
+            change("DELETE", "/fhir/<path>", CARING, "", 400),
             get("/api/patients", ALL_ROLES, 200),
             change("POST", "/api/patients", Set.of(ADMIN), PATIENT_BODY, 201),
             change("PUT", "/api/patients/{patient}", Set.of(ADMIN), PATIENT_BODY, 200),
@@ -420,7 +436,8 @@ class RoutesIT {
     }
 
     private static HttpRequest.Builder request(Expected route, String accept) {
-        var path = route.route()
+        var path = (route.route() + route.query())
+                .replace("<path>", "Observation")
                 .replace("{team}", Teams.FIRST.toString())
                 .replace("{name}", "vigil.css")
                 .replace("{patient}", home.patient().patientId().toString())
@@ -431,7 +448,7 @@ class RoutesIT {
         var body = route.body()
                 .replace("PATIENT", home.patient().patientId().toString())
                 .replace('\'', '"');
-        return HttpRequest.newBuilder(URI.create(VIGIL.http() + path + route.query()))
+        return HttpRequest.newBuilder(URI.create(VIGIL.http() + path))
                 .header("Accept", accept)
                 .header("Content-Type", body.startsWith("{") ? "application/json" : "application/x-www-form-urlencoded")
                 .method(route.method(), HttpRequest.BodyPublishers.ofString(body));
