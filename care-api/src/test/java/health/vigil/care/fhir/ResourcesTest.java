@@ -98,7 +98,7 @@ class ResourcesTest {
     @Test
     void generatedReadingsKeepTheVitalSignsProfiles() {
         var random = new Random(3);
-        var observations = random.ints(500)
+        var observations = random.ints(300)
                 .mapToObj(_ -> Resources.observation(observation(random)))
                 .toList();
 
