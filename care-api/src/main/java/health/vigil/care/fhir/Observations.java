@@ -3,6 +3,7 @@ package health.vigil.care.fhir;
 import health.vigil.care.fhir.ObservationQuery.Bound;
 import health.vigil.care.fhir.ObservationQuery.Component;
 import health.vigil.care.fhir.ObservationQuery.Value;
+import health.vigil.care.readings.ReadingRow;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -122,7 +123,7 @@ final class Observations {
     }
 
     private static String value(Value value, Map<String, Object> bindings) {
-        var column = "r." + value.metric().code().replace('-', '_');
+        var column = "r." + ReadingRow.column(value.metric());
         return "(%s is not null and %s)"
                 .formatted(column, range(column, value.from(), value.to(), value.outside(), bindings));
     }

@@ -11,6 +11,8 @@ import ca.uhn.fhir.rest.server.IResourceProvider;
 import ca.uhn.fhir.rest.server.exceptions.InvalidRequestException;
 import ca.uhn.fhir.rest.server.exceptions.ResourceNotFoundException;
 import health.vigil.care.patients.Patients;
+import java.util.LinkedHashSet;
+import java.util.stream.Collectors;
 import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.hl7.fhir.r4.model.IdType;
 import org.hl7.fhir.r4.model.Patient;
@@ -47,28 +49,30 @@ public final class PatientProvider implements IResourceProvider {
     public IBundleProvider search(
             @OptionalParam(name = "_id") @Nullable TokenOrListParam ids,
             @OptionalParam(name = "name") @Nullable StringParam name) {
-        if (ids != null) {
-            return Pages.whole(ids.getValuesAsQueryTokens().stream()
-                    .flatMap(id -> ObservationProvider.uuid(id.getValue()).stream())
-                    .distinct()
-                    .flatMap(id -> included.patient(id).stream())
-                    .filter(patient -> name == null || hasName(patient, String.valueOf(name.getValue())))
-                    .toList());
-        }
-        if (name == null) {
+        if (ids == null && name == null) {
             throw new InvalidRequestException("name or _id: which patients?");
         }
-        if (name.isExact() || name.isContains() || name.getMissing() != null) {
+        if (name != null && (name.isExact() || name.isContains() || name.getMissing() != null)) {
             throw new InvalidRequestException("name: modifiers are not offered.");
         }
-        return Pages.whole(patients.search(String.valueOf(name.getValue()), MOST).stream()
-                .map(Resources::patient)
-                .toList());
+        if (ids == null) {
+            return Pages.whole(patients.search(begin(name), MOST).stream()
+                    .map(Resources::patient)
+                    .toList());
+        }
+        var wanted = ids.getValuesAsQueryTokens().stream()
+                .flatMap(id -> ObservationProvider.uuid(id.getValue()).stream())
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+        if (name != null) {
+            wanted.retainAll(patients.search(begin(name), Integer.MAX_VALUE).stream()
+                    .map(health.vigil.care.patients.Patient::patientId)
+                    .collect(Collectors.toSet()));
+        }
+        return Pages.whole(
+                wanted.stream().flatMap(id -> included.patient(id).stream()).toList());
     }
 
-    private boolean hasName(Patient patient, String begin) {
-        return patients.search(begin, Integer.MAX_VALUE).stream().anyMatch(each -> each.patientId()
-                .toString()
-                .equals(patient.getIdElement().getIdPart()));
+    private static String begin(@Nullable StringParam name) {
+        return name == null ? "" : String.valueOf(name.getValue());
     }
 }

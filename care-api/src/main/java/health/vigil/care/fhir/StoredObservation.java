@@ -1,5 +1,6 @@
 package health.vigil.care.fhir;
 
+import health.vigil.care.readings.ReadingRow;
 import health.vigil.clinical.vitals.Metric;
 import health.vigil.clinical.vitals.ReadingKind;
 import java.sql.ResultSet;
@@ -34,7 +35,7 @@ record StoredObservation(
     static StoredObservation of(ResultSet row) throws SQLException {
         var numbers = new EnumMap<Metric, Double>(Metric.class);
         for (var metric : Metric.values()) {
-            var number = row.getDouble(metric.code().replace('-', '_'));
+            var number = row.getDouble(ReadingRow.column(metric));
             if (!row.wasNull()) {
                 numbers.put(metric, number);
             }

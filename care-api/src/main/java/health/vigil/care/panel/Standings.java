@@ -22,7 +22,6 @@ import java.util.NavigableMap;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
 import java.util.UUID;
-import java.util.stream.Stream;
 import org.jdbi.v3.core.Jdbi;
 
 /// Keeps how each patient stands, and works it out anew only for those of whom something has changed, or whose day has
@@ -37,6 +36,9 @@ final class Standings {
     private static final Duration SLOW_COMMIT = Duration.ofMinutes(2);
 
     private record Held(Standing standing, Patient patient) {}
+
+    /// Who was revised, and the transaction from which to look the next time.
+    private record Revised(List<UUID> patients, String horizon) {}
 
     private final Jdbi jdbi;
     private final Plans plans;
@@ -98,11 +100,12 @@ final class Standings {
                     .bind("now", now)
                     .mapTo(UUID.class)
                     .list();
-            seenUpTo = horizon;
-            return patients;
+            return new Revised(patients, horizon);
         });
+        revised.patients().forEach(standings::remove);
+        // Only now: what could not be read is looked for again.
+        seenUpTo = revised.horizon();
         plansSeen = now.minus(SLOW_COMMIT);
-        revised.forEach(standings::remove);
     }
 
     private void workOut(List<Patient> patients) {
@@ -130,10 +133,8 @@ final class Standings {
                         where patient_id = any(:ids) and metric = any(:metrics) and day > :after
                         """)
                 .bindArray("ids", UUID.class, (Object[]) ids)
-                .bindArray("metrics", String.class, (Object[]) Stream.of(Metric.values())
-                        .filter(Standing.METRICS::contains)
-                        .map(Metric::code)
-                        .toArray(String[]::new))
+                .bindArray("metrics", String.class, (Object[])
+                        Standing.METRICS.stream().map(Metric::code).toArray(String[]::new))
                 .bind("after", after)
                 .map((row, _) -> add(figures, row))
                 .forEach(_ -> {}));

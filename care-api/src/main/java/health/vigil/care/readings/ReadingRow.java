@@ -28,10 +28,15 @@ public final class ReadingRow {
 
     private ReadingRow() {}
 
+    /// The column of a metric: from the enum, so it may be written into a statement.
+    public static String column(Metric metric) {
+        return metric.code().replace('-', '_');
+    }
+
     private static Map<Metric, String> columns() {
         var columns = new EnumMap<Metric, String>(Metric.class);
         for (var metric : Metric.values()) {
-            columns.put(metric, metric.code().replace('-', '_'));
+            columns.put(metric, column(metric));
         }
         return columns;
     }

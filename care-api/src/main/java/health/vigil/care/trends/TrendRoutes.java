@@ -114,13 +114,14 @@ public final class TrendRoutes implements Routes {
         var limit = Requests.number(ctx, "limit", 1, LARGEST_PAGE, 1000);
         var resolution = Resolution.of(Requests.text(ctx, "resolution").orElse("raw"));
         var after = Requests.text(ctx, "after");
+        var inErrorToo = inErrorToo(ctx);
         // Only where the end is said: otherwise it moves on by itself.
         if (ctx.queryParam("to") != null && revisions.isUnchanged(ctx, question.patient())) {
             return;
         }
         ctx.json(
                 switch (resolution) {
-                    case RAW -> raw(question, inErrorToo(ctx), after, limit);
+                    case RAW -> raw(question, inErrorToo, after, limit);
                     case HOUR -> hours(question, after, limit);
                     case DAY, WEEK, MONTH -> days(question, resolution, after, limit);
                 });

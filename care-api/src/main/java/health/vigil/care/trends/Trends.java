@@ -1,5 +1,6 @@
 package health.vigil.care.trends;
 
+import health.vigil.care.readings.ReadingRow;
 import health.vigil.clinical.vitals.Metric;
 import health.vigil.clinical.vitals.ReadingKind;
 import java.sql.ResultSet;
@@ -115,12 +116,7 @@ final class Trends {
                     and (measured_at, reading_id) > (:afterTime, :afterId)
                     and (%1$s is not null or (out_of_range is not null and :outOfRange))
                 order by measured_at, reading_id
-                """.formatted(column(metric));
-    }
-
-    /// The column's name comes from the enum, never from a request.
-    private static String column(Metric metric) {
-        return metric.code().replace('-', '_');
+                """.formatted(ReadingRow.column(metric));
     }
 
     /// By hand: a year has a thousand of them, and a mapper would look up each column's name for each.
@@ -152,7 +148,8 @@ final class Trends {
 
     /// Hours of that zone's clock that have readings, oldest first. The hour that the clock shows twice is two.
     List<HourPoint> hours(Range range, ZoneId zone, int limit) {
-        return jdbi.withHandle(handle -> bound(handle.createQuery("""
+        return jdbi.withHandle(
+                handle -> bound(handle.createQuery("""
                         select date_trunc('hour', measured_at, :zone) as hour, count(*) as count,
                             count(%1$s) as numbers, min(%1$s) as min, max(%1$s) as max, avg(%1$s) as mean
                         from vitals.reading
@@ -160,11 +157,11 @@ final class Trends {
                             and measured_at >= :from and measured_at < :to
                             and (%1$s is not null or (out_of_range is not null and :outOfRange))
                         group by 1 order by 1 limit :limit
-                        """.formatted(column(range.metric()))), range)
-                .bind("zone", zone.getId())
-                .bind("limit", limit)
-                .map(ConstructorMapper.of(HourPoint.class))
-                .list());
+                        """.formatted(ReadingRow.column(range.metric()))), range)
+                        .bind("zone", zone.getId())
+                        .bind("limit", limit)
+                        .map(ConstructorMapper.of(HourPoint.class))
+                        .list());
     }
 
     /// Days from the first (inclusive) to the last (inclusive), oldest first.

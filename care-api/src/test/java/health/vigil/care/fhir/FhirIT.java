@@ -396,6 +396,18 @@ class FhirIT {
     }
 
     @Test
+    void whoIsFoundByIdMustHaveTheNameToo() {
+        for (var begin : new String[] {"given2", "given1"}) {
+            assertThat(client().search()
+                            .byUrl("Patient?_id=" + OTHER + "&name=" + begin)
+                            .returnBundle(Bundle.class)
+                            .execute()
+                            .getEntry())
+                    .hasSize(begin.equals("given2") ? 1 : 0);
+        }
+    }
+
+    @Test
     void speaksXmlToo() {
         assertThat(SERVER.get("clinician-1", "/fhir/Patient/" + PATIENT + "?_format=xml")
                         .body())
