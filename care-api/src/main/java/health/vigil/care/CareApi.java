@@ -1,10 +1,12 @@
 package health.vigil.care;
 
+import health.vigil.care.access.Sight;
 import health.vigil.care.accounts.Accounts;
 import health.vigil.care.accounts.Accounts.Account;
 import health.vigil.care.accounts.SignInRoutes;
 import health.vigil.care.administration.AdministrationRoutes;
 import health.vigil.care.administration.DevicePageRoutes;
+import health.vigil.care.billing.Billing;
 import health.vigil.care.corrections.MarkRoutes;
 import health.vigil.care.corrections.Marks;
 import health.vigil.care.corrections.RecentReadings;
@@ -85,6 +87,7 @@ public final class CareApi {
                 new DevicePageRoutes(devices, patients, assets),
                 new LedgerRoutes(jdbi, assets),
                 new AdministrationRoutes(accounts, patients, devices, assets, clock)));
+        all.addAll(Billing.routes(new Sight(patients, jdbi), plans, jdbi, assets, clock));
         all.addAll(recovery.routes(assets));
         this.routes = List.copyOf(all);
     }

@@ -189,6 +189,7 @@ final class Truth {
                 .setClockSuspect(copies.stream().anyMatch(ReceivedReading::getClockSuspect))
                 .setMeal(least(copies, ReceivedReading::getMeal))
                 .setPosture(least(copies, ReceivedReading::getPosture))
+                .setManual(copies.stream().allMatch(ReceivedReading::getManual))
                 .setDeviceReadingId(least(copies, ReceivedReading::getDeviceReadingId))
                 .setSequence(least(copies, ReceivedReading::getSequence))
                 .build();

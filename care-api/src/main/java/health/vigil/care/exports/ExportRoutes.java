@@ -23,7 +23,6 @@ import org.jdbi.v3.core.Jdbi;
 public final class ExportRoutes implements Routes {
 
     private static final Instant EVER = Instant.parse("1900-01-01T00:00:00Z");
-    private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
 
     private final Patients patients;
     private final Alerts alerts;
@@ -83,10 +82,7 @@ public final class ExportRoutes implements Routes {
     private void csv(Context ctx) throws IOException, SQLException {
         var extract = extract(ctx);
         prepare(ctx, extract, "text/csv; charset=utf-8", "readings.csv");
-        var out = ctx.outputStream();
-        // Without it Excel takes UTF-8 for something else.
-        out.write(BYTE_ORDER_MARK);
-        exports.csv(extract, out);
+        exports.csv(extract, ctx.outputStream());
     }
 
     private void ndjson(Context ctx) throws IOException {

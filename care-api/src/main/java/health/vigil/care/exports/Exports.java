@@ -7,7 +7,6 @@ import java.sql.SQLException;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Jdbi;
-import org.postgresql.PGConnection;
 
 /// Writes readings as they come from the database, so that it does not matter how many they are.
 final class Exports {
@@ -16,11 +15,6 @@ final class Exports {
 
     Exports(Jdbi jdbi) {
         this.jdbi = jdbi;
-    }
-
-    /// Text that a spreadsheet would take for a formula gets a quote before it, as OWASP advises.
-    private static String harmless(String column) {
-        return "case when %1$s ~ '^[=+@\\t\\r-]' then '''' || %1$s else %1$s end".formatted(column);
     }
 
     /// COPY takes no parameters: what is written into the statement are ids and moments, never anybody's text.
@@ -46,7 +40,6 @@ final class Exports {
     void csv(Extract extract, OutputStream out) throws IOException, SQLException {
         var condition = extract.patients().isEmpty() ? "false" : condition(extract);
         var sql = """
-                copy (
                     select r.patient_id, %1$s as family_name, %2$s as given_name, r.kind,
                         to_char(r.measured_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as measured_at,
                         to_char(r.measured_at at time zone p.zone, 'YYYY-MM-DD HH24:MI:SS') as local_time, p.zone,
@@ -54,15 +47,13 @@ final class Exports {
                         r.systolic as "systolic_mm[Hg]", r.diastolic as "diastolic_mm[Hg]",
                         r.mean_arterial_pressure as "mean_arterial_pressure_mm[Hg]", r.pulse as "pulse_/min",
                         r.glucose as "glucose_mg/dL", r.weight as weight_kg, r.out_of_range, r.meal, r.status,
-                        r.clock_suspect, %3$s as device, r.device_id, r.reading_id
+                        r.clock_suspect, r.manual, %3$s as device, r.device_id, r.reading_id
                     from vitals.reading r join care.patient p using (patient_id) left join care.device d using (device_id)
                     where %4$s
                     order by r.patient_id, r.kind, r.measured_at, r.reading_id
-                ) to stdout (format csv, header)
-                """.formatted(harmless("p.family_name"), harmless("p.given_name"), harmless("d.label"), condition);
-        try (var handle = jdbi.open()) {
-            handle.getConnection().unwrap(PGConnection.class).getCopyAPI().copyOut(sql, out);
-        }
+                """.formatted(
+                Copy.harmless("p.family_name"), Copy.harmless("p.given_name"), Copy.harmless("d.label"), condition);
+        Copy.csv(jdbi, sql, out);
     }
 
     /// Each Observation in a line.

@@ -84,6 +84,9 @@ final class Originals {
         if (reading.getPosture() != null) {
             json.put("posture", word(reading.getPosture()));
         }
+        if (reading.getManual()) {
+            json.put("manual", true);
+        }
         if (reading.getDeviceReadingId() != null) {
             json.put("id", reading.getDeviceReadingId());
         }

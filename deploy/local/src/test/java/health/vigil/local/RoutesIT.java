@@ -113,6 +113,22 @@ class RoutesIT {
             get("/patients", CARING, 200),
             get("/api/panel", CARING, 200),
             get("/patients/{patient}", CARING, 200),
+            get("/device-days", CARING, 200),
+            get("/device-days/exports", CARING, 200),
+            change("POST", "/device-days/exports", CARING, "team=", 302),
+            get("/api/device-days", CARING, 200),
+            get("/patients/{patient}/device-days", CARING, 200),
+            get("/api/patients/{patient}/device-days", CARING, 200),
+            change("PUT", "/api/patients/{patient}/monitoring", CARING, "{'firstDay':'2026-01-01'}", 200),
+            change("POST", "/api/patients/{patient}/time", CARING, "{'minutes':1,'activity':'called'}", 201),
+            change("POST", "/api/patients/{patient}/time/{entry}/withdrawal", CARING, "{'reason':'wrong'}", 404),
+            change("POST", "/patients/{patient}/device-days/monitoring", CARING, "firstDay=2026-01-01", 302),
+            change("POST", "/patients/{patient}/device-days/time", CARING, "minutes=1&activity=called", 302),
+            change("POST", "/patients/{patient}/device-days/time/{entry}/withdrawal", CARING, "reason=wrong", 404),
+            get("/api/billing/exports", CARING, 200),
+            change("POST", "/api/billing/exports", CARING, "{}", 204),
+            get("/api/billing/exports/{export}/statements.csv", CARING, 404),
+            get("/api/billing/exports/{export}/evidence.csv", CARING, 404),
             get("/patients/{patient}/overview", CARING, 200),
             get("/patients/{patient}/days", CARING, 200),
             get("/patients/{patient}/report", CARING, 200),
@@ -443,7 +459,7 @@ class RoutesIT {
                 .replace("{patient}", home.patient().patientId().toString())
                 .replace("{device}", home.device().toString())
                 .replaceAll(
-                        "\\{(alert|assignment|contact|item|message|preview|question|reading)}",
+                        "\\{(alert|assignment|contact|entry|export|item|message|preview|question|reading)}",
                         UUID.randomUUID().toString());
         var body = route.body()
                 .replace("PATIENT", home.patient().patientId().toString())

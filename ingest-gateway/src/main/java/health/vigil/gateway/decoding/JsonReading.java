@@ -64,6 +64,7 @@ final class JsonReading {
                 .setMeasurements(Avro.measurements(measurements))
                 .setMeal(meal())
                 .setPosture(posture())
+                .setManual(isManual())
                 .setOrigin(Origin.JSON)
                 .setDeviceReadingId(deviceReadingId())
                 .setSequence(
@@ -170,6 +171,14 @@ final class JsonReading {
             case "lying" -> BodyPosture.LYING;
             default -> null;
         };
+    }
+
+    /// Whether a person typed it in. Whoever says anything but false means that, since what counts as measured by a
+    /// device
+    /// is billed.
+    private boolean isManual() {
+        var manual = json.path("manual");
+        return !manual.isMissingNode() && !manual.isNull() && !(manual.isBoolean() && !manual.booleanValue());
     }
 
     private @Nullable String deviceReadingId() {

@@ -75,6 +75,14 @@ class JsonReadingTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"true, true", "false, false", "null, false", "1, true", "'\"by hand\"', true"})
+    void tellsWhatAPersonTypedIn(String json, boolean manual) {
+        assertThat(accepted(weight("manual", json)).getManual()).isEqualTo(manual);
+        assertThat(accepted(weight("manual", json)).getId())
+                .isEqualTo(accepted(weight("seq", "1")).getId());
+    }
+
+    @ParameterizedTest
     @CsvSource({"value, 181.66, '[lb_av]', 82.4", "value, 82400, g, 82.4", "value, 82.404, kg, 82.4"})
     void storesWeightsInKilogramsAsAScaleShowsThem(String field, String value, String unit, double kilograms) {
         var reading = accepted(weight(field, value).replace("\"kg\"", "\"" + unit + "\""));

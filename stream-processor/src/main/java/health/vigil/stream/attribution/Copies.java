@@ -19,6 +19,8 @@ final class Copies {
                 .setClockSuspect(one.getClockSuspect() || other.getClockSuspect())
                 .setMeal(least(one.getMeal(), other.getMeal(), Comparator.naturalOrder()))
                 .setPosture(least(one.getPosture(), other.getPosture(), Comparator.naturalOrder()))
+                // One that the device sent by itself proves that it measured.
+                .setManual(one.getManual() && other.getManual())
                 .setOrigin(one.getOrigin().compareTo(other.getOrigin()) <= 0 ? one.getOrigin() : other.getOrigin())
                 .setDeviceReadingId(
                         least(one.getDeviceReadingId(), other.getDeviceReadingId(), Comparator.naturalOrder()))

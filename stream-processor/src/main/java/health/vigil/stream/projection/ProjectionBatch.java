@@ -29,7 +29,7 @@ final class ProjectionBatch {
             """
             insert into vitals.reading (patient_id, kind, measured_at, reading_id, device_id, user_slot, received_at,
                 status, clock_suspect, meal, origin, device_reading_id, sequence, out_of_range,
-                systolic, diastolic, mean_arterial_pressure, pulse, glucose, weight, error_cause, revised_at)
+                systolic, diastolic, mean_arterial_pressure, pulse, glucose, weight, error_cause, revised_at, manual)
             select * from %s
             on conflict (patient_id, kind, measured_at, reading_id) do update set
                 received_at = excluded.received_at,
@@ -40,7 +40,8 @@ final class ProjectionBatch {
                 origin = excluded.origin,
                 device_reading_id = excluded.device_reading_id,
                 sequence = excluded.sequence,
-                revised_at = excluded.revised_at
+                revised_at = excluded.revised_at,
+                manual = excluded.manual
             """,
             "uuid",
             "text",
@@ -63,7 +64,8 @@ final class ProjectionBatch {
             "float8",
             "float8",
             "text",
-            "timestamptz");
+            "timestamptz",
+            "boolean");
 
     private final BulkStatement summaries = new BulkStatement(
             """
@@ -145,7 +147,8 @@ final class ProjectionBatch {
                 values.get(MetricName.GLUCOSE),
                 values.get(MetricName.WEIGHT),
                 nameOrNull(attributed.getInErrorBecause()),
-                revisedAt);
+                revisedAt,
+                reading.getManual());
     }
 
     void add(DaySummary summary) {

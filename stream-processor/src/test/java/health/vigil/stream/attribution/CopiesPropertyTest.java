@@ -72,6 +72,7 @@ class CopiesPropertyTest {
                 .returns(early, ReceivedReading::getReceivedAt)
                 .returns(true, ReceivedReading::getClockSuspect)
                 .returns(MealContext.BEDTIME, ReceivedReading::getMeal)
+                .returns(false, ReceivedReading::getManual)
                 .returns("a device's id", ReceivedReading::getDeviceReadingId)
                 .returns(7L, ReceivedReading::getSequence);
     }
@@ -79,6 +80,7 @@ class CopiesPropertyTest {
     private static ReceivedReading without(ReceivedReading reading) {
         return ReceivedReading.newBuilder(reading)
                 .setClockSuspect(false)
+                .setManual(true)
                 .setMeal(null)
                 .setDeviceReadingId(null)
                 .setSequence(null)
@@ -89,6 +91,7 @@ class CopiesPropertyTest {
         return ReceivedReading.newBuilder(reading)
                 .setReceivedAt(receivedAt)
                 .setClockSuspect(true)
+                .setManual(false)
                 .setMeal(MealContext.BEDTIME)
                 .setDeviceReadingId("a device's id")
                 .setSequence(7L)

@@ -49,6 +49,7 @@ public final class ReceivedReadings {
             Duration delay,
             boolean suspect,
             Optional<MealContext> meal,
+            boolean manual,
             Optional<Long> sequence,
             Optional<String> deviceReadingId) {}
 
@@ -83,6 +84,7 @@ public final class ReceivedReadings {
                         delays,
                         Arbitraries.frequency(Tuple.of(9, false), Tuple.of(1, true)),
                         Arbitraries.of(MealContext.class).optional(0.5),
+                        Arbitraries.of(true, false),
                         Arbitraries.longs().between(0, 3).optional(0.5),
                         Arbitraries.of("a1", "b2").optional(0.5))
                 .as(Delivery::new);
@@ -101,6 +103,7 @@ public final class ReceivedReadings {
                 .setClockSuspect(delivery.suspect())
                 .setMeasurements(measured(identity.values()))
                 .setMeal(delivery.meal().orElse(null))
+                .setManual(delivery.manual())
                 .setOrigin(Origin.JSON)
                 .setDeviceReadingId(delivery.deviceReadingId().orElse(null))
                 .setSequence(delivery.sequence().orElse(null))
