@@ -14,6 +14,7 @@ import java.util.UUID;
 public final class BillingView {
 
     private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("EEE d MMM uuuu", Locale.ENGLISH);
+    private static final DateTimeFormatter SHORT = DateTimeFormatter.ofPattern("d MMM", Locale.ENGLISH);
     private static final DateTimeFormatter MOMENT =
             DateTimeFormatter.ofPattern("d MMM uuuu, HH:mm 'UTC'", Locale.ENGLISH);
 
@@ -22,6 +23,11 @@ public final class BillingView {
     /// A day with its weekday, since somebody is to call on it.
     public static String day(LocalDate day) {
         return DAY.format(day);
+    }
+
+    /// A period, for a narrow column.
+    public static String period(Watched each) {
+        return SHORT.format(each.periodFirst()) + " – " + SHORT.format(each.periodLast());
     }
 
     /// Patients with their running periods.

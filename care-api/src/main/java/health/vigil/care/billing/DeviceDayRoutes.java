@@ -189,7 +189,7 @@ final class DeviceDayRoutes implements Routes {
 
     private record Known(
             Optional<PatientDays> running,
-            boolean isFixed,
+            Optional<LocalDate> begins,
             List<Statement> closed,
             List<Billed> exported,
             List<TimeEntry> time) {}
@@ -199,7 +199,7 @@ final class DeviceDayRoutes implements Routes {
         var ids = Set.of(patient.patientId());
         return new Known(
                 watched(of).stream().findFirst().map(PatientDays::of),
-                monitoring.starts(ids).containsKey(patient.patientId()),
+                Optional.ofNullable(monitoring.starts(ids).get(patient.patientId())),
                 statements.closed(of, today().minusDays(BillingExportRoutes.BACK)),
                 exports.versions(ids),
                 time.of(ids, today().minusDays(BillingExportRoutes.BACK)));
@@ -225,7 +225,8 @@ final class DeviceDayRoutes implements Routes {
                         PageFrame.of(ctx, assets, "device-days"),
                         patient,
                         watched(List.of(patient)).stream().findFirst(),
-                        known.isFixed(),
+                        known.begins(),
+                        latest.keySet().stream().anyMatch(each -> each.service() == Statement.Service.DEVICE),
                         past.stream().map(each -> past(latest, each)).toList(),
                         known.time().reversed())
                 .render(output);

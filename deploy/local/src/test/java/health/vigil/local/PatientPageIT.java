@@ -240,6 +240,40 @@ class PatientPageIT {
     }
 
     @Test
+    void aNurseExportsReadingsAndLogsTime() throws IOException {
+        var home = VIGIL.moveIn("Bill", "Billed");
+        publishAMonth(home);
+        browser.signIn(RunningVigil.username(Role.NURSE), RunningVigil.PASSWORD);
+        browser.go("/patients/" + home.patient().patientId());
+        awaitCharts();
+
+        browser.click("a[data-export]");
+        await().atMost(PATIENCE)
+                .until(() -> browser.text(".download[data-done=true]").equals("150 readings, done"));
+        browser.go("/patients/" + home.patient().patientId() + "/device-days");
+        browser.write("#log [name=minutes]", "22");
+        browser.write("#log [name=activity]", "Went through the month");
+        browser.click("#log button");
+
+        await().atMost(PATIENCE).until(() -> browser.text("main").contains("This month: 22 min, 99457."));
+        assertThat(browser.all(".days .sent")).isNotEmpty();
+        assertThat(browser.barriers()).isEmpty();
+        browser.dark();
+        assertThat(browser.barriers()).isEmpty();
+        browser.narrow();
+        assertThat(browser.overflow()).isZero();
+        browser.screenshot("device-days-narrow");
+        browser.wide();
+        browser.light();
+        browser.go("/device-days");
+        await().atMost(PATIENCE).until(() -> browser.text("#exports").contains("exported"));
+        assertThat(browser.text("main")).contains("Billed, Bill", "22 min 99457");
+        assertThat(browser.barriers()).isEmpty();
+        browser.screenshot("device-days");
+        assertThat(browser.complaints()).isEmpty();
+    }
+
+    @Test
     void thePanelShowsWhoGetsWorse() throws IOException {
         var home = VIGIL.moveIn("Wanda", "Worse");
         try (var device = VIGIL.connect(home)) {

@@ -45,6 +45,7 @@ public final class Assets implements Routes {
         add("vigil.js", "web/vigil.js");
         add("worklist.js", "web/worklist.js");
         add("reach.js", "web/reach.js");
+        add("download.js", "web/download.js");
         add(PUSH_WORKER, "web/push-worker.js");
         add("chart.js", "web/chart.js");
         add("period.js", "web/period.js");
