@@ -15,6 +15,7 @@ import health.vigil.kit.run.Telemetry;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine;
 
 /// The alert service as a process of its own.
@@ -42,7 +43,8 @@ public final class AlertMain {
         var operations = new Operations(telemetry.health(), telemetry.metrics());
         var routes = new ArrayList<Routes>(List.of(operations, assets));
         routes.addAll(service.routes());
-        lifecycle.started("http", new WebServer(settings.http(), sessions::find, routes).start());
+        lifecycle.started(
+                "http", new WebServer(settings.http(), sessions::find, _ -> Optional.empty(), routes).start());
         lifecycle.started(
                 "start",
                 new Preparation(telemetry.health())

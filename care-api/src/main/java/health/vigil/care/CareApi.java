@@ -1,6 +1,5 @@
 package health.vigil.care;
 
-import health.vigil.care.access.Sight;
 import health.vigil.care.accounts.Accounts;
 import health.vigil.care.accounts.Accounts.Account;
 import health.vigil.care.accounts.SignInRoutes;
@@ -20,6 +19,7 @@ import health.vigil.care.overview.PatientPageRoutes;
 import health.vigil.care.panel.PanelRoutes;
 import health.vigil.care.patients.PatientRoutes;
 import health.vigil.care.patients.Patients;
+import health.vigil.care.patients.Sight;
 import health.vigil.care.planning.PlanPageRoutes;
 import health.vigil.care.planning.PlanRoutes;
 import health.vigil.care.plans.Plans;
@@ -27,6 +27,7 @@ import health.vigil.care.previews.PanelPreviews;
 import health.vigil.care.previews.PreviewRoutes;
 import health.vigil.care.readings.StoredReadings;
 import health.vigil.care.recovery.Recovery;
+import health.vigil.care.tokens.TokenRoutes;
 import health.vigil.care.trends.TrendRoutes;
 import health.vigil.kit.access.Role;
 import health.vigil.kit.access.Sessions;
@@ -69,25 +70,27 @@ public final class CareApi {
         this.accounts = new Accounts(jdbi, clock);
         this.patients = new Patients(jdbi, plans, clock);
         this.devices = new Devices(jdbi, outbox, clock);
+        var sight = new Sight(patients, jdbi);
         var recent = new RecentReadings(jdbi, plans);
         var all = new ArrayList<Routes>(List.of(
                 new SignInRoutes(accounts, new Sessions(jdbi, clock), assets),
-                new PatientRoutes(patients),
-                new PanelRoutes(patients, plans, jdbi, assets, clock),
+                new PatientRoutes(patients, sight),
+                new PanelRoutes(sight, plans, jdbi, assets, clock),
                 new PlanRoutes(patients, plans),
                 new PlanPageRoutes(patients, plans, assets, clock),
                 new PreviewRoutes(patients, plans, new StoredReadings(jdbi), panels, clock),
                 new DeviceRoutes(devices, patients),
                 new OpenApiRoutes(),
-                new TrendRoutes(patients, jdbi, clock),
-                new PatientPageRoutes(patients, plans, recent, jdbi, assets, clock),
-                new FhirRoutes(patients, jdbi),
-                new ExportRoutes(patients, jdbi, clock),
+                new TrendRoutes(sight, jdbi, clock),
+                new PatientPageRoutes(sight, plans, recent, jdbi, assets, clock),
+                new FhirRoutes(sight, jdbi),
+                new ExportRoutes(sight, jdbi, clock),
                 new MarkRoutes(new Marks(jdbi, outbox, clock), recent),
                 new DevicePageRoutes(devices, patients, assets),
+                new TokenRoutes(patients, accounts, jdbi, assets, clock),
                 new LedgerRoutes(jdbi, assets),
                 new AdministrationRoutes(accounts, patients, devices, assets, clock)));
-        all.addAll(Billing.routes(new Sight(patients, jdbi), plans, jdbi, assets, clock));
+        all.addAll(Billing.routes(sight, plans, jdbi, assets, clock));
         all.addAll(recovery.routes(assets));
         this.routes = List.copyOf(all);
     }

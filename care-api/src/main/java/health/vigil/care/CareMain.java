@@ -1,6 +1,7 @@
 package health.vigil.care;
 
 import health.vigil.kit.access.Sessions;
+import health.vigil.kit.access.Tokens;
 import health.vigil.kit.database.Database;
 import health.vigil.kit.http.Assets;
 import health.vigil.kit.http.Operations;
@@ -41,7 +42,10 @@ public final class CareMain {
         var routes = new ArrayList<Routes>(List.of(assets, new Operations(telemetry.health(), telemetry.metrics())));
         routes.addAll(care.routes());
         var sessions = new Sessions(database.jdbi(), clock);
-        lifecycle.started("http", new WebServer(settings.http(), sessions::find, routes).start());
+        lifecycle.started(
+                "http",
+                new WebServer(settings.http(), sessions::find, new Tokens(database.jdbi(), clock)::find, routes)
+                        .start());
         lifecycle.started(
                 "start",
                 new Preparation(telemetry.health())

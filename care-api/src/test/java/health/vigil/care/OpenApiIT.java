@@ -12,6 +12,7 @@ import health.vigil.care.overview.PatientPageRoutes;
 import health.vigil.care.panel.PanelRoutes;
 import health.vigil.care.patients.Patient;
 import health.vigil.care.patients.Patients;
+import health.vigil.care.patients.Sight;
 import health.vigil.care.plans.Plans;
 import health.vigil.care.samples.CareServer;
 import health.vigil.care.samples.Outboxes;
@@ -54,9 +55,10 @@ class OpenApiIT {
     @AutoClose
     private static final CareServer SERVER = new CareServer(
             new OpenApiRoutes(),
-            new TrendRoutes(PATIENTS, JDBI, CLOCK),
-            new PatientPageRoutes(PATIENTS, PLANS, new RecentReadings(JDBI, PLANS), JDBI, ASSETS, CLOCK),
-            new PanelRoutes(PATIENTS, PLANS, JDBI, ASSETS, CLOCK));
+            new TrendRoutes(new Sight(PATIENTS, JDBI), JDBI, CLOCK),
+            new PatientPageRoutes(
+                    new Sight(PATIENTS, JDBI), PLANS, new RecentReadings(JDBI, PLANS), JDBI, ASSETS, CLOCK),
+            new PanelRoutes(new Sight(PATIENTS, JDBI), PLANS, JDBI, ASSETS, CLOCK));
 
     @BeforeAll
     static void live() {

@@ -32,7 +32,10 @@ public final class GatewayMain {
 
     private static void start(GatewaySettings settings, Telemetry telemetry, Lifecycle lifecycle) {
         var operations = new Operations(telemetry.health(), telemetry.metrics());
-        lifecycle.started("http", new WebServer(settings.http(), _ -> Optional.empty(), List.of(operations)).start());
+        lifecycle.started(
+                "http",
+                new WebServer(settings.http(), _ -> Optional.empty(), _ -> Optional.empty(), List.of(operations))
+                        .start());
         var kafka = settings.kafka();
         var wire = Registries.wire(kafka);
         var file = settings.mqtt().passwordFile();

@@ -72,7 +72,11 @@ class TelephoneRoutesIT {
                 "", "AC1", Files.writeString(folder.resolve("token"), TOKEN).toString(), "", OUTSIDE, true, false);
         var jdbi = DATABASE.database().jdbi();
         var routes = new TelephoneRoutes(jdbi, new Actions(jdbi, clock), settings);
-        try (var server = new WebServer(new HttpSettings("127.0.0.1", 0), _ -> Optional.empty(), List.of(routes))
+        try (var server = new WebServer(
+                                new HttpSettings("127.0.0.1", 0),
+                                _ -> Optional.empty(),
+                                _ -> Optional.empty(),
+                                List.of(routes))
                         .start();
                 var client = HttpClient.newHttpClient()) {
             var body = form.entrySet().stream()

@@ -40,8 +40,12 @@ class AlertChangesIT {
     private final LiveFeed feed = new LiveFeed(Duration.ofMillis(100), Duration.ZERO);
 
     @AutoClose
-    private final WebServer server =
-            new WebServer(new HttpSettings("127.0.0.1", 0), _ -> Optional.empty(), List.of(new Feed(feed))).start();
+    private final WebServer server = new WebServer(
+                    new HttpSettings("127.0.0.1", 0),
+                    _ -> Optional.empty(),
+                    _ -> Optional.empty(),
+                    List.of(new Feed(feed)))
+            .start();
 
     private final HttpClient browser = HttpClient.newHttpClient();
 

@@ -43,6 +43,7 @@ class EventRoutesIT {
     private final WebServer server = new WebServer(
                     new HttpSettings("127.0.0.1", 0),
                     _ -> Optional.of(new SignedIn("nora", "Nora", Role.NURSE, "token", Instant.MAX)),
+                    _ -> Optional.empty(),
                     List.of(new EventRoutes(DATABASE.database().jdbi(), feed)))
             .start();
 

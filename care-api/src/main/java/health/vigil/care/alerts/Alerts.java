@@ -1,14 +1,19 @@
 package health.vigil.care.alerts;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import health.vigil.kit.http.Json;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
@@ -83,15 +88,40 @@ public final class Alerts {
                         .reduceRows(new LinkedHashMap<>(), (teams, row) -> {
                             teams.put(
                                     row.getColumn("team_id", UUID.class),
-                                    name(row.getColumn("document", String.class)));
+                                    json(row.getColumn("document", String.class))
+                                            .path("name")
+                                            .asText());
                             return teams;
                         }),
                 Map.of());
     }
 
-    private static String name(String document) {
+    /// The care teams to which an account belongs, as a nurse or a clinician.
+    public Set<UUID> teamsOf(String username) {
+        return ifThere(
+                handle -> handle.createQuery("""
+                                select distinct on (team_id) team_id, document from alerts.team
+                                where team_id <> :watchdog order by team_id, version desc
+                                """)
+                        .bind("watchdog", WATCHDOG)
+                        .reduceRows(new HashSet<>(), (teams, row) -> {
+                            if (isMember(json(row.getColumn("document", String.class)), username)) {
+                                teams.add(row.getColumn("team_id", UUID.class));
+                            }
+                            return teams;
+                        }),
+                Set.of());
+    }
+
+    private static boolean isMember(JsonNode team, String username) {
+        return Stream.of(team.path("members"), team.path("clinicians"))
+                .flatMap(names -> StreamSupport.stream(names.spliterator(), false))
+                .anyMatch(name -> name.asText().equals(username));
+    }
+
+    private static JsonNode json(String document) {
         try {
-            return Json.MAPPER.readTree(document).path("name").asText();
+            return Json.MAPPER.readTree(document);
         } catch (JsonProcessingException failure) {
             throw new IllegalStateException("a team's document is no JSON", failure);
         }

@@ -1,6 +1,6 @@
 package health.vigil.care.billing;
 
-import health.vigil.care.access.Sight;
+import health.vigil.care.patients.Sight;
 import health.vigil.care.plans.Plans;
 import health.vigil.kit.http.Assets;
 import health.vigil.kit.http.Routes;

@@ -1,9 +1,9 @@
 package health.vigil.care.billing;
 
 import gg.jte.output.StringOutput;
-import health.vigil.care.access.Sight;
 import health.vigil.care.exports.Copy;
 import health.vigil.care.patients.Patient;
+import health.vigil.care.patients.Sight;
 import health.vigil.care.views.CareViews;
 import health.vigil.care.views.StaticCareViews;
 import health.vigil.kit.http.Access;
@@ -59,7 +59,7 @@ final class BillingExportRoutes implements Routes {
     }
 
     private List<Patient> patients(Context ctx, Optional<String> team) {
-        return sight.patients(ctx, team.map(text -> Requests.uuid("team", text)));
+        return sight.patients(ctx.req(), team.map(text -> Requests.uuid("team", text)));
     }
 
     private List<Statement> closed(List<Patient> patients) {
@@ -121,7 +121,7 @@ final class BillingExportRoutes implements Routes {
     private void export(Context ctx) {
         var wanted = ctx.bodyAsBytes().length == 0 ? new Wanted(Optional.empty()) : Requests.body(ctx, Wanted.class);
         exports.export(
-                        closed(sight.patients(ctx, wanted.team())),
+                        closed(sight.patients(ctx.req(), wanted.team())),
                         Gate.signedIn(ctx).username())
                 .ifPresentOrElse(export -> ctx.status(201).json(export), () -> ctx.status(204));
     }
@@ -130,7 +130,7 @@ final class BillingExportRoutes implements Routes {
     private String which(Context ctx) {
         var export = Requests.id(ctx, "export");
         var seen = exports.patients(export).stream()
-                .filter(patient -> sight.find(ctx, patient).isPresent())
+                .filter(patient -> sight.find(ctx.req(), patient).isPresent())
                 .map(UUID::toString)
                 .collect(Collectors.joining("', '", "'", "'"));
         if (seen.equals("''")) {

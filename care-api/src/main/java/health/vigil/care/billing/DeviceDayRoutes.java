@@ -1,10 +1,10 @@
 package health.vigil.care.billing;
 
 import gg.jte.output.StringOutput;
-import health.vigil.care.access.Sight;
 import health.vigil.care.alerts.Alerts;
 import health.vigil.care.billing.Statements.Monitored;
 import health.vigil.care.patients.Patient;
+import health.vigil.care.patients.Sight;
 import health.vigil.care.views.CareViews;
 import health.vigil.care.views.StaticCareViews;
 import health.vigil.clinical.billing.BillingPeriod;
@@ -99,7 +99,7 @@ final class DeviceDayRoutes implements Routes {
         var onlyToCall = Requests.text(ctx, "call").isPresent();
         var offset = Requests.number(ctx, "offset", 0, Integer.MAX_VALUE, 0);
         var limit = Requests.number(ctx, "limit", 1, LARGEST_PAGE, PAGE);
-        var watched = watched(sight.patients(ctx, team));
+        var watched = watched(sight.patients(ctx.req(), team));
         var toCall = (int) watched.stream()
                 .filter(each -> each.outlook().state() == Outlook.State.AT_RISK)
                 .count();

@@ -1,15 +1,14 @@
 package health.vigil.care.exports;
 
-import health.vigil.care.alerts.Alerts;
 import health.vigil.care.patients.Patient;
-import health.vigil.care.patients.Patients;
+import health.vigil.care.patients.Sight;
 import health.vigil.kit.http.Access;
+import health.vigil.kit.http.ForPrograms;
 import health.vigil.kit.http.InvalidRequestException;
 import health.vigil.kit.http.Requests;
 import health.vigil.kit.http.Routes;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
-import io.javalin.http.NotFoundResponse;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -22,24 +21,23 @@ import org.jdbi.v3.core.Jdbi;
 /// many there are, so that a client can show how far it has come.
 public final class ExportRoutes implements Routes {
 
+    private static final ForPrograms OBSERVATIONS = ForPrograms.searching("Observation");
     private static final Instant EVER = Instant.parse("1900-01-01T00:00:00Z");
 
-    private final Patients patients;
-    private final Alerts alerts;
+    private final Sight sight;
     private final Exports exports;
     private final Clock clock;
 
-    public ExportRoutes(Patients patients, Jdbi jdbi, Clock clock) {
-        this.patients = patients;
-        this.alerts = new Alerts(jdbi);
+    public ExportRoutes(Sight sight, Jdbi jdbi, Clock clock) {
+        this.sight = sight;
         this.exports = new Exports(jdbi);
         this.clock = clock;
     }
 
     @Override
     public void register(RoutesConfig routes) {
-        routes.get("/api/exports/readings.csv", this::csv, Access.NURSE, Access.CLINICIAN);
-        routes.get("/api/exports/observations.ndjson", this::ndjson, Access.NURSE, Access.CLINICIAN);
+        routes.get("/api/exports/readings.csv", this::csv, Access.NURSE, Access.CLINICIAN, OBSERVATIONS);
+        routes.get("/api/exports/observations.ndjson", this::ndjson, Access.NURSE, Access.CLINICIAN, OBSERVATIONS);
     }
 
     private Extract extract(Context ctx) {
@@ -57,20 +55,11 @@ public final class ExportRoutes implements Routes {
         if (patient.isPresent() == team.isPresent()) {
             throw new InvalidRequestException("patient", "patient or team, one of them: whose readings?");
         }
-        return patient.map(id -> patients.find(id)
-                        .map(found -> List.of(found.patientId()))
-                        .orElseThrow(() -> new NotFoundResponse("There is no such patient.")))
-                .orElseGet(() -> of(team.orElseThrow()));
-    }
-
-    private List<UUID> of(UUID team) {
-        var teams = alerts.teamsOfPatients();
-        return patients.all().stream()
-                .map(Patient::patientId)
-                .filter(patient ->
-                        teams.getOrDefault(patient, Alerts.FIRST_TEAM).equals(team))
-                .sorted()
-                .toList();
+        return patient.map(id -> List.of(sight.patient(ctx, id).patientId()))
+                .orElseGet(() -> sight.patients(ctx.req(), team).stream()
+                        .map(Patient::patientId)
+                        .sorted()
+                        .toList());
     }
 
     private void prepare(Context ctx, Extract extract, String type, String file) {

@@ -10,6 +10,7 @@ import ca.uhn.fhir.rest.param.TokenOrListParam;
 import ca.uhn.fhir.rest.server.IResourceProvider;
 import ca.uhn.fhir.rest.server.exceptions.InvalidRequestException;
 import ca.uhn.fhir.rest.server.exceptions.ResourceNotFoundException;
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.HashSet;
 import java.util.List;
 import java.util.UUID;
@@ -35,15 +36,17 @@ public final class DeviceProvider implements IResourceProvider {
 
     /// One device.
     @Read
-    public Device read(@IdParam IdType id) {
+    public Device read(HttpServletRequest request, @IdParam IdType id) {
         return ObservationProvider.uuid(id.getIdPart())
-                .flatMap(uuid -> included.devices(List.of(uuid)).stream().findFirst())
+                .flatMap(uuid ->
+                        included.devicesInSight(request, List.of(uuid)).stream().findFirst())
                 .orElseThrow(() -> new ResourceNotFoundException(id));
     }
 
     /// By id, or by patient, or both.
     @Search
     public IBundleProvider search(
+            HttpServletRequest request,
             @OptionalParam(name = "_id") @Nullable TokenOrListParam ids,
             @OptionalParam(name = "patient") @Nullable ReferenceParam patient) {
         if (ids == null && patient == null) {
@@ -51,7 +54,10 @@ public final class DeviceProvider implements IResourceProvider {
         }
         var wanted = new HashSet<UUID>();
         if (patient != null) {
-            ObservationProvider.patient(patient).map(included::devicesOf).ifPresent(wanted::addAll);
+            ObservationProvider.patient(patient)
+                    .filter(id -> included.patient(request, id).isPresent())
+                    .map(included::devicesOf)
+                    .ifPresent(wanted::addAll);
         }
         if (ids != null) {
             var named = ids.getValuesAsQueryTokens().stream()
@@ -63,6 +69,6 @@ public final class DeviceProvider implements IResourceProvider {
                 wanted.retainAll(named);
             }
         }
-        return Pages.whole(included.devices(wanted));
+        return Pages.whole(included.devicesInSight(request, wanted));
     }
 }

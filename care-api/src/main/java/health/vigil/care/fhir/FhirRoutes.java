@@ -11,8 +11,11 @@ import ca.uhn.fhir.rest.server.RestfulServer;
 import ca.uhn.fhir.rest.server.exceptions.BaseServerResponseException;
 import ca.uhn.fhir.rest.server.exceptions.InternalErrorException;
 import ca.uhn.fhir.rest.server.exceptions.InvalidRequestException;
-import health.vigil.care.patients.Patients;
+import health.vigil.care.patients.Sight;
+import health.vigil.kit.access.Scope.Interaction;
 import health.vigil.kit.http.Access;
+import health.vigil.kit.http.ForPrograms;
+import health.vigil.kit.http.Gate;
 import health.vigil.kit.http.Routes;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
@@ -41,12 +44,12 @@ public final class FhirRoutes implements Routes {
 
     private static final String BASE = "/fhir";
 
-    private final Patients patients;
+    private final Sight sight;
     private final Jdbi jdbi;
     private @Nullable RestfulServer server;
 
-    public FhirRoutes(Patients patients, Jdbi jdbi) {
-        this.patients = patients;
+    public FhirRoutes(Sight sight, Jdbi jdbi) {
+        this.sight = sight;
         this.jdbi = jdbi;
     }
 
@@ -55,8 +58,8 @@ public final class FhirRoutes implements Routes {
         // What a server can do is no secret.
         routes.get(BASE + "/metadata", this::serve, Access.ANYONE);
         // Links to further pages go to the base itself.
-        routes.get(BASE, this::serve, Access.NURSE, Access.CLINICIAN);
-        routes.get(BASE + "/<path>", this::serve, Access.NURSE, Access.CLINICIAN);
+        routes.get(BASE, this::serve, Access.NURSE, Access.CLINICIAN, ForPrograms.BY_THEIR_REQUEST);
+        routes.get(BASE + "/<path>", this::serve, Access.NURSE, Access.CLINICIAN, ForPrograms.BY_THEIR_REQUEST);
         routes.post(BASE + "/<path>", this::serve, Access.NURSE, Access.CLINICIAN);
         routes.put(BASE + "/<path>", this::serve, Access.NURSE, Access.CLINICIAN);
         routes.patch(BASE + "/<path>", this::serve, Access.NURSE, Access.CLINICIAN);
@@ -86,7 +89,16 @@ public final class FhirRoutes implements Routes {
                 .result(FhirContext.forR4Cached().newJsonParser().encodeResourceToString(outcome));
     }
 
+    /// What a program asks for: a link to a further page is a search for Observations.
+    private static void narrow(Context ctx) {
+        var path = ctx.path().substring(BASE.length()).split("/", -1);
+        var type = path.length > 1 && !path[1].isEmpty() ? path[1] : "Observation";
+        var isRead = path.length > 2 && !path[2].isEmpty() && !path[2].startsWith("$") && !path[2].startsWith("_");
+        Gate.narrow(ctx.req(), type, isRead ? Interaction.READ : Interaction.SEARCH);
+    }
+
     private void serve(Context ctx) throws ServletException, IOException {
+        narrow(ctx);
         var response = new WholeResponse(ctx.res());
         server(ctx.req().getServletContext()).service(new UnderBase(ctx.req()), response);
         ctx.result(response.body());
@@ -105,16 +117,16 @@ public final class FhirRoutes implements Routes {
     private RestfulServer make() {
         var made = new RestfulServer(FhirContext.forR4Cached());
         var observations = new Observations(jdbi);
-        var included = new Included(patients, jdbi);
-        var pages = new Pages(observations, included);
+        var included = new Included(sight, jdbi);
+        var pages = new Pages(observations, included, sight);
         made.setServerName("Vigil");
         made.setServerAddressStrategy((_, request) -> base(request));
         made.setDefaultResponseEncoding(EncodingEnum.JSON);
         made.setBundleInclusionRule(BundleInclusionRule.BASED_ON_INCLUDES);
         made.setPagingProvider(pages);
         made.setResourceProviders(List.of(
-                new ObservationProvider(patients, observations, pages),
-                new PatientProvider(patients, included),
+                new ObservationProvider(sight, observations, pages),
+                new PatientProvider(sight, included),
                 new DeviceProvider(included)));
         made.registerInterceptor(new Answers());
         return made;

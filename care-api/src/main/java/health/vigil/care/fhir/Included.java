@@ -1,9 +1,13 @@
 package health.vigil.care.fhir;
 
-import health.vigil.care.patients.Patients;
+import health.vigil.care.patients.Sight;
+import health.vigil.kit.http.Gate;
+import jakarta.servlet.http.HttpServletRequest;
 import java.time.OffsetDateTime;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.hl7.fhir.r4.model.Device;
@@ -13,16 +17,36 @@ import org.jdbi.v3.core.Jdbi;
 /// Patients and devices as resources.
 final class Included {
 
-    private final Patients patients;
+    private final Sight sight;
     private final Jdbi jdbi;
 
-    Included(Patients patients, Jdbi jdbi) {
-        this.patients = patients;
+    Included(Sight sight, Jdbi jdbi) {
+        this.sight = sight;
         this.jdbi = jdbi;
     }
 
-    Optional<Patient> patient(UUID id) {
-        return patients.find(id).map(Resources::patient);
+    /// A patient whom the request may see.
+    Optional<Patient> patient(HttpServletRequest request, UUID id) {
+        return sight.find(request, id).map(Resources::patient);
+    }
+
+    /// Those of the devices that a patient whom the request may see has, or had.
+    List<Device> devicesInSight(HttpServletRequest request, Collection<UUID> ids) {
+        if (Gate.isByPerson(request)) {
+            return devices(ids);
+        }
+        var reach = sight.reach(request);
+        var seen = new HashSet<UUID>();
+        jdbi.useHandle(handle -> handle.createQuery(
+                        "select distinct device_id, patient_id from care.assignment where device_id = any(:ids)")
+                .bindArray("ids", UUID.class, ids.toArray())
+                .map((row, _) -> Map.entry(row.getObject(1, UUID.class), row.getObject(2, UUID.class)))
+                .forEach(assigned -> {
+                    if (reach.test(assigned.getValue())) {
+                        seen.add(assigned.getKey());
+                    }
+                }));
+        return devices(seen);
     }
 
     List<Device> devices(Collection<UUID> ids) {

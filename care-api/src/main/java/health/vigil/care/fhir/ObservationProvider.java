@@ -24,8 +24,10 @@ import ca.uhn.fhir.rest.param.TokenParam;
 import ca.uhn.fhir.rest.server.IResourceProvider;
 import ca.uhn.fhir.rest.server.exceptions.InvalidRequestException;
 import ca.uhn.fhir.rest.server.exceptions.ResourceNotFoundException;
-import health.vigil.care.patients.Patients;
+import health.vigil.care.patients.Patient;
+import health.vigil.care.patients.Sight;
 import health.vigil.clinical.vitals.ReadingKind;
+import jakarta.servlet.http.HttpServletRequest;
 import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -47,12 +49,12 @@ public final class ObservationProvider implements IResourceProvider {
 
     private static final int MOST_OF_A_CODE = 1000;
 
-    private final Patients patients;
+    private final Sight sight;
     private final Observations observations;
     private final Pages pages;
 
-    ObservationProvider(Patients patients, Observations observations, Pages pages) {
-        this.patients = patients;
+    ObservationProvider(Sight sight, Observations observations, Pages pages) {
+        this.sight = sight;
         this.observations = observations;
         this.pages = pages;
     }
@@ -64,8 +66,9 @@ public final class ObservationProvider implements IResourceProvider {
 
     /// One Observation.
     @Read
-    public Observation read(@IdParam IdType id) {
+    public Observation read(HttpServletRequest request, @IdParam IdType id) {
         return ObservationId.parse(id.getIdPart())
+                .filter(each -> sight.reach(request).test(each.patientId()))
                 .flatMap(observations::find)
                 .map(Resources::observation)
                 .orElseThrow(() -> new ResourceNotFoundException(id));
@@ -74,6 +77,7 @@ public final class ObservationProvider implements IResourceProvider {
     /// Newest first, unless sorted otherwise.
     @Search
     public IBundleProvider search(
+            HttpServletRequest request,
             @OptionalParam(name = "patient") @Nullable ReferenceParam patient,
             @OptionalParam(name = "subject") @Nullable ReferenceParam subject,
             @OptionalParam(name = "_id") @Nullable TokenOrListParam ids,
@@ -93,7 +97,7 @@ public final class ObservationProvider implements IResourceProvider {
             @IncludeParam(allow = {"Observation:patient", "Observation:subject", "Observation:device"}) @Nullable
                     Set<Include> includes) {
         var readings = ids == null ? Optional.<List<ObservationId>>empty() : Optional.of(ids(ids));
-        var whose = whose(patient, subject, readings);
+        var whose = whose(patient, subject, readings).flatMap(id -> sight.find(request, id));
         var kinds = Codes.ofCode(codes);
         kinds.retainAll(Codes.ofComboCode(comboCodes));
         kinds.retainAll(Codes.ofCategory(categories));
@@ -104,23 +108,25 @@ public final class ObservationProvider implements IResourceProvider {
         if (whose.isEmpty() || Codes.matchNothing(wanted)) {
             kinds.clear();
         }
-        var zone = whose.flatMap(patients::find)
-                .map(health.vigil.care.patients.Patient::zoneId)
-                .orElse(ZoneId.of("UTC"));
+        var zone = whose.map(Patient::zoneId).orElse(ZoneId.of("UTC"));
         var included = names(includes);
-        return pages.first(new ObservationQuery(
-                whose.orElse(new UUID(0, 0)),
-                List.copyOf(kinds),
-                Codes.statuses(statuses),
-                Dates.bounds("date", dates, zone),
-                Dates.bounds("_lastUpdated", lastUpdated, zone),
-                wanted,
-                readings.map(each -> each.stream().map(ObservationId::readingId).collect(Collectors.toSet()))
-                        .orElse(null),
-                isOldestFirst(sort),
-                Math.clamp(count == null ? pages.getDefaultPageSize() : count, 1, Pages.LARGEST_PAGE),
-                included.contains("Observation:patient") || included.contains("Observation:subject"),
-                included.contains("Observation:device")));
+        return pages.first(
+                request,
+                new ObservationQuery(
+                        whose.map(Patient::patientId).orElse(new UUID(0, 0)),
+                        List.copyOf(kinds),
+                        Codes.statuses(statuses),
+                        Dates.bounds("date", dates, zone),
+                        Dates.bounds("_lastUpdated", lastUpdated, zone),
+                        wanted,
+                        readings.map(each -> each.stream()
+                                        .map(ObservationId::readingId)
+                                        .collect(Collectors.toSet()))
+                                .orElse(null),
+                        isOldestFirst(sort),
+                        Math.clamp(count == null ? pages.getDefaultPageSize() : count, 1, Pages.LARGEST_PAGE),
+                        included.contains("Observation:patient") || included.contains("Observation:subject"),
+                        included.contains("Observation:device")));
     }
 
     private static Set<String> names(@Nullable Set<Include> includes) {
@@ -188,12 +194,13 @@ public final class ObservationProvider implements IResourceProvider {
     /// The latest Observations of each code, those in error left out.
     @Operation(name = "$lastn", idempotent = true, bundleType = BundleTypeEnum.SEARCHSET)
     public IBundleProvider lastn(
+            HttpServletRequest request,
             @OperationParam(name = "patient") @Nullable ReferenceParam patient,
             @OperationParam(name = "subject") @Nullable ReferenceParam subject,
             @OperationParam(name = "code") @Nullable TokenAndListParam codes,
             @OperationParam(name = "category") @Nullable TokenAndListParam categories,
             @OperationParam(name = "max", typeName = "integer") @Nullable IntegerType max) {
-        var whose = whose(patient, subject, Optional.empty());
+        var whose = whose(patient, subject, Optional.empty()).filter(sight.reach(request));
         if (codes == null && categories == null) {
             throw new InvalidRequestException("category or code: which Observations?");
         }

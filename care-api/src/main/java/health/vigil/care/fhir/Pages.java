@@ -6,7 +6,12 @@ import ca.uhn.fhir.rest.api.server.IBundleProvider;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
 import ca.uhn.fhir.rest.server.BasePagingProvider;
 import ca.uhn.fhir.rest.server.exceptions.ResourceGoneException;
+import ca.uhn.fhir.rest.server.servlet.ServletRequestDetails;
 import health.vigil.care.fhir.Observations.Place;
+import health.vigil.care.patients.Sight;
+import health.vigil.kit.access.Scope.Interaction;
+import health.vigil.kit.http.Gate;
+import jakarta.servlet.http.HttpServletRequest;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -33,10 +38,12 @@ final class Pages extends BasePagingProvider {
 
     private final Observations observations;
     private final Included included;
+    private final Sight sight;
 
-    Pages(Observations observations, Included included) {
+    Pages(Observations observations, Included included, Sight sight) {
         this.observations = observations;
         this.included = included;
+        this.sight = sight;
         setDefaultPageSize(DEFAULT_PAGE);
         setMaximumPageSize(LARGEST_PAGE);
     }
@@ -46,8 +53,8 @@ final class Pages extends BasePagingProvider {
         return new Page("", START, null, List.copyOf(resources));
     }
 
-    IBundleProvider first(ObservationQuery query) {
-        return page(query, null);
+    IBundleProvider first(HttpServletRequest request, ObservationQuery query) {
+        return page(request, query, null);
     }
 
     @Override
@@ -58,9 +65,10 @@ final class Pages extends BasePagingProvider {
     @Override
     public IBundleProvider retrieveResultList(@Nullable RequestDetails request, String searchId, String pageId) {
         var query = ObservationQuery.decode(searchId)
+                .filter(each -> sight.reach(servletRequest(request)).test(each.patient()))
                 .filter(each -> each.count() >= 1 && each.count() <= LARGEST_PAGE)
                 .orElseThrow(() -> new ResourceGoneException("This is no link to a page of a search; search again."));
-        return page(query, pageId.equals(START) ? null : place(pageId));
+        return page(servletRequest(request), query, pageId.equals(START) ? null : place(pageId));
     }
 
     @Override
@@ -81,23 +89,28 @@ final class Pages extends BasePagingProvider {
         return place == null ? START : Long.toString(place.measuredAt().toEpochMilli(), 36) + "_" + place.readingId();
     }
 
-    private IBundleProvider page(ObservationQuery query, @Nullable Place after) {
+    private static HttpServletRequest servletRequest(@Nullable RequestDetails request) {
+        return ((ServletRequestDetails) Objects.requireNonNull(request, "a page is asked for")).getServletRequest();
+    }
+
+    private IBundleProvider page(HttpServletRequest request, ObservationQuery query, @Nullable Place after) {
         var found = observations.search(query, after, query.count() + 1);
         var shown = found.size() > query.count() ? found.subList(0, query.count()) : found;
         var next = found.size() > query.count()
                 ? id(new Place(shown.getLast().measuredAt(), shown.getLast().readingId()))
                 : null;
-        return new Page(query.encode(), id(after), next, resources(query, shown));
+        return new Page(query.encode(), id(after), next, resources(request, query, shown));
     }
 
-    private List<IBaseResource> resources(ObservationQuery query, List<StoredObservation> shown) {
+    private List<IBaseResource> resources(
+            HttpServletRequest request, ObservationQuery query, List<StoredObservation> shown) {
         var resources = new ArrayList<IBaseResource>();
         shown.forEach(each -> resources.add(marked(Resources.observation(each), BundleEntrySearchModeEnum.MATCH)));
-        if (query.withPatient() && !shown.isEmpty()) {
-            included.patient(query.patient())
+        if (query.withPatient() && Gate.mayToo(request, "Patient", Interaction.READ) && !shown.isEmpty()) {
+            included.patient(request, query.patient())
                     .ifPresent(each -> resources.add(marked(each, BundleEntrySearchModeEnum.INCLUDE)));
         }
-        if (query.withDevice()) {
+        if (query.withDevice() && Gate.mayToo(request, "Device", Interaction.READ)) {
             var devices = new LinkedHashSet<UUID>();
             shown.forEach(each -> devices.add(each.deviceId()));
             included.devices(devices).forEach(each -> resources.add(marked(each, BundleEntrySearchModeEnum.INCLUDE)));

@@ -10,7 +10,8 @@ import ca.uhn.fhir.rest.param.TokenOrListParam;
 import ca.uhn.fhir.rest.server.IResourceProvider;
 import ca.uhn.fhir.rest.server.exceptions.InvalidRequestException;
 import ca.uhn.fhir.rest.server.exceptions.ResourceNotFoundException;
-import health.vigil.care.patients.Patients;
+import health.vigil.care.patients.Sight;
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.LinkedHashSet;
 import java.util.stream.Collectors;
 import org.hl7.fhir.instance.model.api.IBaseResource;
@@ -23,11 +24,11 @@ public final class PatientProvider implements IResourceProvider {
 
     private static final int MOST = 200;
 
-    private final Patients patients;
+    private final Sight sight;
     private final Included included;
 
-    PatientProvider(Patients patients, Included included) {
-        this.patients = patients;
+    PatientProvider(Sight sight, Included included) {
+        this.sight = sight;
         this.included = included;
     }
 
@@ -38,15 +39,16 @@ public final class PatientProvider implements IResourceProvider {
 
     /// One patient.
     @Read
-    public Patient read(@IdParam IdType id) {
+    public Patient read(HttpServletRequest request, @IdParam IdType id) {
         return ObservationProvider.uuid(id.getIdPart())
-                .flatMap(included::patient)
+                .flatMap(uuid -> included.patient(request, uuid))
                 .orElseThrow(() -> new ResourceNotFoundException(id));
     }
 
     /// The first [#MOST] by name.
     @Search
     public IBundleProvider search(
+            HttpServletRequest request,
             @OptionalParam(name = "_id") @Nullable TokenOrListParam ids,
             @OptionalParam(name = "name") @Nullable StringParam name) {
         if (ids == null && name == null) {
@@ -56,7 +58,7 @@ public final class PatientProvider implements IResourceProvider {
             throw new InvalidRequestException("name: modifiers are not offered.");
         }
         if (ids == null) {
-            return Pages.whole(patients.search(begin(name), MOST).stream()
+            return Pages.whole(sight.search(request, begin(name), MOST).stream()
                     .map(Resources::patient)
                     .toList());
         }
@@ -64,12 +66,13 @@ public final class PatientProvider implements IResourceProvider {
                 .flatMap(id -> ObservationProvider.uuid(id.getValue()).stream())
                 .collect(Collectors.toCollection(LinkedHashSet::new));
         if (name != null) {
-            wanted.retainAll(patients.search(begin(name), Integer.MAX_VALUE).stream()
+            wanted.retainAll(sight.search(request, begin(name), Integer.MAX_VALUE).stream()
                     .map(health.vigil.care.patients.Patient::patientId)
                     .collect(Collectors.toSet()));
         }
-        return Pages.whole(
-                wanted.stream().flatMap(id -> included.patient(id).stream()).toList());
+        return Pages.whole(wanted.stream()
+                .flatMap(id -> included.patient(request, id).stream())
+                .toList());
     }
 
     private static String begin(@Nullable StringParam name) {

@@ -4,13 +4,14 @@ import gg.jte.output.StringOutput;
 import health.vigil.care.alerts.Alerts;
 import health.vigil.care.corrections.RecentReadings;
 import health.vigil.care.patients.Patient;
-import health.vigil.care.patients.Patients;
+import health.vigil.care.patients.Sight;
 import health.vigil.care.plans.Plans;
 import health.vigil.care.readings.StoredReadings;
 import health.vigil.care.views.CareViews;
 import health.vigil.care.views.StaticCareViews;
 import health.vigil.kit.http.Access;
 import health.vigil.kit.http.Assets;
+import health.vigil.kit.http.ForPrograms;
 import health.vigil.kit.http.Gate;
 import health.vigil.kit.http.InvalidRequestException;
 import health.vigil.kit.http.PageFrame;
@@ -20,7 +21,6 @@ import health.vigil.kit.views.KitViews;
 import health.vigil.kit.views.StaticKitViews;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
-import io.javalin.http.NotFoundResponse;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -36,7 +36,7 @@ public final class PatientPageRoutes implements Routes {
     private static final int LONGEST = 10 * 366;
     private static final int LONGEST_TABLE = 366;
 
-    private final Patients patients;
+    private final Sight sight;
     private final Plans plans;
     private final RecentReadings recent;
     private final Charts charts;
@@ -47,10 +47,9 @@ public final class PatientPageRoutes implements Routes {
     private final CareViews views = new StaticCareViews();
     private final KitViews kit = new StaticKitViews();
 
-    public PatientPageRoutes(
-            Patients patients, Plans plans, RecentReadings recent, Jdbi jdbi, Assets assets, Clock clock) {
+    public PatientPageRoutes(Sight sight, Plans plans, RecentReadings recent, Jdbi jdbi, Assets assets, Clock clock) {
         var readings = new StoredReadings(jdbi);
-        this.patients = patients;
+        this.sight = sight;
         this.plans = plans;
         this.recent = recent;
         this.charts = new Charts(plans, readings, clock);
@@ -66,17 +65,17 @@ public final class PatientPageRoutes implements Routes {
         routes.get("/patients/{patient}/overview", this::overviewPart, Access.NURSE, Access.CLINICIAN);
         routes.get("/patients/{patient}/report", this::report, Access.NURSE, Access.CLINICIAN);
         routes.get("/patients/{patient}/days", this::daysPart, Access.NURSE, Access.CLINICIAN);
-        routes.get("/api/patients/{patient}/overview", this::overview, Access.NURSE, Access.CLINICIAN);
+        routes.get(
+                "/api/patients/{patient}/overview",
+                this::overview,
+                Access.NURSE,
+                Access.CLINICIAN,
+                ForPrograms.searching("Observation"));
         routes.get("/api/patients/{patient}/happenings", this::happenings, Access.NURSE, Access.CLINICIAN);
     }
 
-    private Patient patient(Context ctx) {
-        return patients.find(Requests.id(ctx, "patient"))
-                .orElseThrow(() -> new NotFoundResponse("There is no such patient."));
-    }
-
     private void page(Context ctx) {
-        var patient = patient(ctx);
+        var patient = sight.patient(ctx);
         var output = new StringOutput();
         views.patient(
                         kit,
@@ -116,12 +115,12 @@ public final class PatientPageRoutes implements Routes {
     }
 
     private void overview(Context ctx) {
-        var patient = patient(ctx);
+        var patient = sight.patient(ctx);
         ctx.json(overviews.of(patient.patientId(), period(ctx, patient)));
     }
 
     private void overviewPart(Context ctx) {
-        var patient = patient(ctx);
+        var patient = sight.patient(ctx);
         var period = period(ctx, patient);
         var before = ctx.queryParam("compare") == null
                 ? Optional.<Overview>empty()
@@ -135,7 +134,7 @@ public final class PatientPageRoutes implements Routes {
 
     /// For paper: what the browser prints, or keeps as PDF.
     private void report(Context ctx) {
-        var patient = patient(ctx);
+        var patient = sight.patient(ctx);
         var id = patient.patientId();
         var period = period(ctx, patient);
         var plan = plans.inForce(id);
@@ -157,7 +156,7 @@ public final class PatientPageRoutes implements Routes {
     }
 
     private void daysPart(Context ctx) {
-        var patient = patient(ctx);
+        var patient = sight.patient(ctx);
         var period = period(ctx, patient);
         var shown = period.count() > LONGEST_TABLE
                 ? new Days(period.last().minusDays(LONGEST_TABLE - 1), period.last())
@@ -169,7 +168,7 @@ public final class PatientPageRoutes implements Routes {
     }
 
     private void happenings(Context ctx) {
-        var patient = patient(ctx);
+        var patient = sight.patient(ctx);
         var to = Requests.moment(ctx, "to").orElseGet(clock::instant);
         var from = Requests.moment(ctx, "from").orElseGet(() -> to.minus(Duration.ofDays(BY_DEFAULT)));
         if (from.isAfter(to)) {

@@ -2,7 +2,8 @@ package health.vigil.care.panel;
 
 import health.vigil.care.alerts.Alerts;
 import health.vigil.care.patients.Patient;
-import health.vigil.care.patients.Patients;
+import health.vigil.care.patients.Sight;
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -20,12 +21,12 @@ final class Panel {
     /// @param onlyAlerts only who has an open alert
     record Filter(Optional<UUID> team, String begin, boolean onlyWorse, boolean onlyAlerts) {}
 
-    private final Patients patients;
+    private final Sight sight;
     private final Standings standings;
     private final Alerts alerts;
 
-    Panel(Patients patients, Standings standings, Alerts alerts) {
-        this.patients = patients;
+    Panel(Sight sight, Standings standings, Alerts alerts) {
+        this.sight = sight;
         this.standings = standings;
         this.alerts = alerts;
     }
@@ -34,10 +35,8 @@ final class Panel {
         return alerts.teams();
     }
 
-    List<Row> of(Filter filter, Row.Order order, boolean descending) {
-        var teams = alerts.teamsOfPatients();
-        var asked = patients.all().stream()
-                .filter(patient -> isOf(teams.getOrDefault(patient.patientId(), Alerts.FIRST_TEAM), filter.team()))
+    List<Row> of(HttpServletRequest request, Filter filter, Row.Order order, boolean descending) {
+        var asked = sight.patients(request, filter.team()).stream()
                 .filter(patient -> hasName(patient, filter.begin()))
                 .toList();
         var found = standings.of(asked);
@@ -51,11 +50,6 @@ final class Panel {
                 .filter(row -> !filter.onlyAlerts() || row.openAlerts() > 0)
                 .sorted(Row.comparator(order, descending))
                 .toList();
-    }
-
-    private static boolean isOf(UUID team, Optional<UUID> wanted) {
-        return !team.equals(Alerts.WATCHDOG)
-                && (wanted.isEmpty() || wanted.get().equals(team));
     }
 
     private static boolean hasName(Patient patient, String begin) {

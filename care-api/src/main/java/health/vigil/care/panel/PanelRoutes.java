@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import gg.jte.output.StringOutput;
 import health.vigil.care.alerts.Alerts;
-import health.vigil.care.patients.Patients;
+import health.vigil.care.patients.Sight;
 import health.vigil.care.plans.Plans;
 import health.vigil.care.views.CareViews;
 import health.vigil.care.views.StaticCareViews;
@@ -12,6 +12,7 @@ import health.vigil.clinical.trends.Course;
 import health.vigil.clinical.vitals.Metric;
 import health.vigil.kit.http.Access;
 import health.vigil.kit.http.Assets;
+import health.vigil.kit.http.ForPrograms;
 import health.vigil.kit.http.InvalidRequestException;
 import health.vigil.kit.http.PageFrame;
 import health.vigil.kit.http.Requests;
@@ -46,15 +47,15 @@ public final class PanelRoutes implements Routes {
     private final CareViews views = new StaticCareViews();
     private final KitViews kit = new StaticKitViews();
 
-    public PanelRoutes(Patients patients, Plans plans, Jdbi jdbi, Assets assets, Clock clock) {
-        this.panel = new Panel(patients, new Standings(jdbi, plans, clock), new Alerts(jdbi));
+    public PanelRoutes(Sight sight, Plans plans, Jdbi jdbi, Assets assets, Clock clock) {
+        this.panel = new Panel(sight, new Standings(jdbi, plans, clock), new Alerts(jdbi));
         this.assets = assets;
     }
 
     @Override
     public void register(RoutesConfig routes) {
         routes.get("/patients", this::page, Access.NURSE, Access.CLINICIAN);
-        routes.get("/api/panel", this::api, Access.NURSE, Access.CLINICIAN);
+        routes.get("/api/panel", this::api, Access.NURSE, Access.CLINICIAN, ForPrograms.searching("Observation"));
     }
 
     /// What somebody asked for.
@@ -137,7 +138,7 @@ public final class PanelRoutes implements Routes {
 
     private void page(Context ctx) {
         var question = Question.of(ctx);
-        var rows = panel.of(question.filter(), question.order(), question.descending());
+        var rows = panel.of(ctx.req(), question.filter(), question.order(), question.descending());
         var view = new PanelView(
                 page(rows, question).stream().map(PanelView::line).toList(),
                 rows.size(),
@@ -194,7 +195,7 @@ public final class PanelRoutes implements Routes {
 
     private void api(Context ctx) {
         var question = Question.of(ctx);
-        var rows = panel.of(question.filter(), question.order(), question.descending());
+        var rows = panel.of(ctx.req(), question.filter(), question.order(), question.descending());
         ctx.json(new Answer(
                 rows.size(), page(rows, question).stream().map(Item::of).toList()));
     }

@@ -1,13 +1,13 @@
 package health.vigil.care.patients;
 
 import health.vigil.kit.http.Access;
+import health.vigil.kit.http.ForPrograms;
 import health.vigil.kit.http.Gate;
 import health.vigil.kit.http.InvalidRequestException;
 import health.vigil.kit.http.Requests;
 import health.vigil.kit.http.Routes;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
-import io.javalin.http.NotFoundResponse;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -23,27 +23,41 @@ public final class PatientRoutes implements Routes {
     private static final Pattern PHONE = Pattern.compile("\\+[1-9][0-9]{6,14}");
 
     private final Patients patients;
+    private final Sight sight;
 
-    public PatientRoutes(Patients patients) {
+    public PatientRoutes(Patients patients, Sight sight) {
         this.patients = patients;
+        this.sight = sight;
     }
 
     @Override
     public void register(RoutesConfig routes) {
-        routes.get("/api/patients", this::search, Access.NURSE, Access.CLINICIAN, Access.ADMIN);
+        routes.get(
+                "/api/patients",
+                this::search,
+                Access.NURSE,
+                Access.CLINICIAN,
+                Access.ADMIN,
+                ForPrograms.searching("Patient"));
         routes.post("/api/patients", ctx -> put(ctx, UUID.randomUUID(), 201), Access.ADMIN);
         routes.put("/api/patients/{patient}", ctx -> put(ctx, Requests.id(ctx, "patient"), 200), Access.ADMIN);
-        routes.get("/api/patients/{patient}", this::show, Access.NURSE, Access.CLINICIAN, Access.ADMIN);
+        routes.get(
+                "/api/patients/{patient}",
+                this::show,
+                Access.NURSE,
+                Access.CLINICIAN,
+                Access.ADMIN,
+                ForPrograms.reading("Patient"));
     }
 
     private void search(Context ctx) {
         var limit = Requests.number(ctx, "limit", 1, 1000, SHOWN);
-        ctx.json(Map.of("patients", patients.search(Requests.text(ctx, "q").orElse(""), limit)));
+        ctx.json(Map.of(
+                "patients", sight.search(ctx.req(), Requests.text(ctx, "q").orElse(""), limit)));
     }
 
     private void show(Context ctx) {
-        ctx.json(patients.find(Requests.id(ctx, "patient"))
-                .orElseThrow(() -> new NotFoundResponse("There is no such patient.")));
+        ctx.json(sight.patient(ctx));
     }
 
     private record Fields(

@@ -3,15 +3,15 @@ package health.vigil.care.trends;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import health.vigil.care.patients.Patient;
-import health.vigil.care.patients.Patients;
+import health.vigil.care.patients.Sight;
 import health.vigil.clinical.vitals.Metric;
 import health.vigil.kit.http.Access;
+import health.vigil.kit.http.ForPrograms;
 import health.vigil.kit.http.InvalidRequestException;
 import health.vigil.kit.http.Requests;
 import health.vigil.kit.http.Routes;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
-import io.javalin.http.NotFoundResponse;
 import java.io.PrintWriter;
 import java.time.Clock;
 import java.time.DateTimeException;
@@ -31,16 +31,17 @@ import org.jdbi.v3.core.Jdbi;
 /// The trend API: what a patient's readings were, finely or by days, weeks and months.
 public final class TrendRoutes implements Routes {
 
+    private static final ForPrograms OBSERVATIONS = ForPrograms.searching("Observation");
     private static final Duration BY_DEFAULT = Duration.ofDays(90);
     private static final int LARGEST_PAGE = 10_000;
 
-    private final Patients patients;
+    private final Sight sight;
     private final Trends trends;
     private final Revisions revisions;
     private final Clock clock;
 
-    public TrendRoutes(Patients patients, Jdbi jdbi, Clock clock) {
-        this.patients = patients;
+    public TrendRoutes(Sight sight, Jdbi jdbi, Clock clock) {
+        this.sight = sight;
         this.trends = new Trends(jdbi);
         this.revisions = new Revisions(jdbi);
         this.clock = clock;
@@ -48,13 +49,8 @@ public final class TrendRoutes implements Routes {
 
     @Override
     public void register(RoutesConfig routes) {
-        routes.get("/api/patients/{patient}/trend", this::trend, Access.NURSE, Access.CLINICIAN);
-        routes.get("/api/patients/{patient}/trend.csv", this::csv, Access.NURSE, Access.CLINICIAN);
-    }
-
-    private Patient patient(Context ctx) {
-        return patients.find(Requests.id(ctx, "patient"))
-                .orElseThrow(() -> new NotFoundResponse("There is no such patient."));
+        routes.get("/api/patients/{patient}/trend", this::trend, Access.NURSE, Access.CLINICIAN, OBSERVATIONS);
+        routes.get("/api/patients/{patient}/trend.csv", this::csv, Access.NURSE, Access.CLINICIAN, OBSERVATIONS);
     }
 
     private record Page<P>(
@@ -102,7 +98,7 @@ public final class TrendRoutes implements Routes {
         if (from.isAfter(to)) {
             throw new InvalidRequestException("from", "from must not lie after to.");
         }
-        return new Question(patient(ctx), metric, from, to);
+        return new Question(sight.patient(ctx), metric, from, to);
     }
 
     private static String metrics() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ca.uhn.fhir.context.FhirContext;
 import health.vigil.care.patients.Patient;
 import health.vigil.care.patients.Patients;
+import health.vigil.care.patients.Sight;
 import health.vigil.care.plans.Plans;
 import health.vigil.care.samples.CareServer;
 import health.vigil.care.samples.Outboxes;
@@ -51,7 +52,7 @@ class ExportRoutesIT {
     private static final Patients PATIENTS = new Patients(JDBI, new Plans(JDBI, OUTBOX.outbox(), CLOCK), CLOCK);
 
     @AutoClose
-    private static final CareServer SERVER = new CareServer(new ExportRoutes(PATIENTS, JDBI, CLOCK));
+    private static final CareServer SERVER = new CareServer(new ExportRoutes(new Sight(PATIENTS, JDBI), JDBI, CLOCK));
 
     private static SampleLife life = new SampleLife(PATIENT, List.of());
 

@@ -12,6 +12,7 @@ import ca.uhn.fhir.rest.server.exceptions.InvalidRequestException;
 import ca.uhn.fhir.rest.server.exceptions.ResourceNotFoundException;
 import health.vigil.care.patients.Patient;
 import health.vigil.care.patients.Patients;
+import health.vigil.care.patients.Sight;
 import health.vigil.care.plans.Plans;
 import health.vigil.care.samples.CareServer;
 import health.vigil.care.samples.Outboxes;
@@ -75,7 +76,7 @@ class FhirIT {
     private static final Patients PATIENTS = new Patients(JDBI, new Plans(JDBI, OUTBOX.outbox(), CLOCK), CLOCK);
 
     @AutoClose
-    private static final CareServer SERVER = new CareServer(new FhirRoutes(PATIENTS, JDBI));
+    private static final CareServer SERVER = new CareServer(new FhirRoutes(new Sight(PATIENTS, JDBI), JDBI));
 
     private static final List<Reading> READINGS = new ArrayList<>();
     private static final Set<UUID> IN_ERROR = new HashSet<>();

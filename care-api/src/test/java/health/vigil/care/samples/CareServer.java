@@ -2,6 +2,7 @@ package health.vigil.care.samples;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import health.vigil.kit.access.Grant;
 import health.vigil.kit.access.Role;
 import health.vigil.kit.access.SignedIn;
 import health.vigil.kit.http.Gate;
@@ -25,6 +26,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /// A real server on a free port with some of the care API's routes. The session cookie of a person is their name, and
@@ -40,7 +42,13 @@ public final class CareServer implements AutoCloseable {
             .build();
 
     public CareServer(Routes... routes) {
-        this.server = new WebServer(new HttpSettings("127.0.0.1", 0), CareServer::session, List.of(routes)).start();
+        this(_ -> Optional.empty(), routes);
+    }
+
+    /// @param tokens what the bearer of that token may do
+    public CareServer(Function<String, Optional<Grant>> tokens, Routes... routes) {
+        this.server =
+                new WebServer(new HttpSettings("127.0.0.1", 0), CareServer::session, tokens, List.of(routes)).start();
     }
 
     private static Optional<SignedIn> session(String cookie) {
@@ -71,6 +79,14 @@ public final class CareServer implements AutoCloseable {
     public HttpResponse<String> get(String who, String path, String... headers) {
         var request = to(who, path).GET();
         return send(headers.length == 0 ? request : request.headers(headers));
+    }
+
+    /// Reads as the program with that token.
+    public HttpResponse<String> getAs(String token, String path) {
+        return send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + path))
+                .timeout(Duration.ofSeconds(30))
+                .header("Authorization", "Bearer " + token)
+                .GET());
     }
 
     public int port() {

@@ -8,6 +8,7 @@ import health.vigil.care.corrections.RecentReadings;
 import health.vigil.care.overview.PatientPageRoutes;
 import health.vigil.care.patients.Patient;
 import health.vigil.care.patients.Patients;
+import health.vigil.care.patients.Sight;
 import health.vigil.care.plans.Plans;
 import health.vigil.care.samples.CareServer;
 import health.vigil.care.samples.Outboxes;
@@ -72,8 +73,9 @@ class TrendRoutesIT {
 
     @AutoClose
     private static final CareServer SERVER = new CareServer(
-            new TrendRoutes(PATIENTS, JDBI, CLOCK),
-            new PatientPageRoutes(PATIENTS, PLANS, new RecentReadings(JDBI, PLANS), JDBI, new Assets(), CLOCK));
+            new TrendRoutes(new Sight(PATIENTS, JDBI), JDBI, CLOCK),
+            new PatientPageRoutes(
+                    new Sight(PATIENTS, JDBI), PLANS, new RecentReadings(JDBI, PLANS), JDBI, new Assets(), CLOCK));
 
     private static final UUID NEW_YORKER = new UUID(1, 0);
     private static final Map<ZoneId, SampleLife> LIVES = new TreeMap<>(Comparator.comparing(ZoneId::getId));

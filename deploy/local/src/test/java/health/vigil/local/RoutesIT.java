@@ -11,8 +11,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import health.vigil.alerts.teams.Teams;
 import health.vigil.kit.access.Role;
 import health.vigil.kit.http.Access;
+import health.vigil.kit.http.ForPrograms;
 import health.vigil.kit.http.Gate;
-import health.vigil.kit.http.WebServer;
 import health.vigil.local.RunningVigil.Home;
 import java.io.IOException;
 import java.io.InputStream;
@@ -150,6 +150,12 @@ class RoutesIT {
             get("/api/patients/{patient}", ALL_ROLES, 200),
             new Expected("GET", "/api/patients/{patient}/trend", CARING, "?metric=glucose", "", 200),
             new Expected("GET", "/api/patients/{patient}/trend.csv", CARING, "?metric=glucose", "", 200),
+            get("/api/tokens", Set.of(ADMIN), 200),
+            change("POST", "/api/tokens", Set.of(ADMIN), "{'label':'a'}", 400),
+            change("DELETE", "/api/tokens/{token}", Set.of(ADMIN), "", 404),
+            get("/administration/tokens", Set.of(ADMIN), 200),
+            change("POST", "/administration/tokens", Set.of(ADMIN), "label=a", 400),
+            change("POST", "/administration/tokens/{token}/revocation", Set.of(ADMIN), "", 404),
             get("/api/devices", Set.of(ADMIN), 200),
             change("PUT", "/api/devices/{device}", Set.of(ADMIN), "{'label':'cuff'}", 200),
             get("/api/devices/{device}/readings", Set.of(ADMIN), 200),
@@ -351,8 +357,44 @@ class RoutesIT {
 
         assertThat(routes.stream()
                         .collect(Collectors.toMap(
-                                route -> route.method() + " " + route.path(), WebServer.Route::access)))
+                                route -> route.method() + " " + route.path(), route -> route.access().stream()
+                                        .filter(Access.class::isInstance)
+                                        .collect(Collectors.toSet()))))
                 .isEqualTo(EXPECTED.stream().collect(Collectors.toMap(Expected::toString, Expected::access)));
+    }
+
+    @Test
+    void everyRouteForProgramsIsWrittenDownHereWithTheScopeItTakes() {
+        var searching = ForPrograms.searching("Observation");
+
+        assertThat(VIGIL.vigil().routes().stream()
+                        .filter(route -> !route.access().stream().allMatch(Access.class::isInstance))
+                        .collect(Collectors.toMap(
+                                route -> route.method() + " " + route.path(), route -> route.access().stream()
+                                        .filter(role -> !(role instanceof Access))
+                                        .findFirst()
+                                        .orElseThrow())))
+                .isEqualTo(Map.of(
+                        "GET /api/patients",
+                        ForPrograms.searching("Patient"),
+                        "GET /api/patients/{patient}",
+                        ForPrograms.reading("Patient"),
+                        "GET /api/patients/{patient}/trend",
+                        searching,
+                        "GET /api/patients/{patient}/trend.csv",
+                        searching,
+                        "GET /api/patients/{patient}/overview",
+                        searching,
+                        "GET /api/panel",
+                        searching,
+                        "GET /api/exports/readings.csv",
+                        searching,
+                        "GET /api/exports/observations.ndjson",
+                        searching,
+                        "GET /fhir",
+                        ForPrograms.BY_THEIR_REQUEST,
+                        "GET /fhir/<path>",
+                        ForPrograms.BY_THEIR_REQUEST));
     }
 
     private static Stream<Arguments> routesAndPersons() {
@@ -459,7 +501,7 @@ class RoutesIT {
                 .replace("{patient}", home.patient().patientId().toString())
                 .replace("{device}", home.device().toString())
                 .replaceAll(
-                        "\\{(alert|assignment|contact|entry|export|item|message|preview|question|reading)}",
+                        "\\{(alert|assignment|contact|entry|export|item|message|preview|question|reading|token)}",
                         UUID.randomUUID().toString());
         var body = route.body()
                 .replace("PATIENT", home.patient().patientId().toString())

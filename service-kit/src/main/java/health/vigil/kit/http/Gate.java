@@ -2,6 +2,8 @@ package health.vigil.kit.http;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import health.vigil.kit.access.Grant;
+import health.vigil.kit.access.Scope.Interaction;
 import health.vigil.kit.access.Sessions;
 import health.vigil.kit.access.SignedIn;
 import io.javalin.config.RoutesConfig;
@@ -12,6 +14,8 @@ import io.javalin.http.HandlerType;
 import io.javalin.http.MethodNotAllowedResponse;
 import io.javalin.http.SameSite;
 import io.javalin.http.UnauthorizedResponse;
+import io.javalin.security.RouteRole;
+import jakarta.servlet.http.HttpServletRequest;
 import java.security.MessageDigest;
 import java.util.Collections;
 import java.util.Map;
@@ -23,6 +27,9 @@ import java.util.function.Function;
 public final class Gate {
 
     private static final String SIGNED_IN = "signed-in";
+    private static final String GRANT = "grant";
+    private static final String NARROWED = "narrowed-grant";
+    private static final String BEARER = "Bearer ";
     private static final Set<HandlerType> SAFE = Set.of(HandlerType.GET, HandlerType.HEAD, HandlerType.OPTIONS);
 
     /// The session cookie's name.
@@ -32,9 +39,11 @@ public final class Gate {
     public static final String CSRF_HEADER = "X-CSRF-Token";
 
     private final Function<String, Optional<SignedIn>> sessions;
+    private final Function<String, Optional<Grant>> tokens;
 
-    Gate(Function<String, Optional<SignedIn>> sessions) {
+    Gate(Function<String, Optional<SignedIn>> sessions, Function<String, Optional<Grant>> tokens) {
         this.sessions = sessions;
+        this.tokens = tokens;
     }
 
     void register(RoutesConfig routes) {
@@ -49,6 +58,39 @@ public final class Gate {
     /// Who makes this request, where anyone may.
     public static Optional<SignedIn> ifSignedIn(Context ctx) {
         return Optional.ofNullable(ctx.attribute(SIGNED_IN));
+    }
+
+    /// What the program that makes this request may do in it; empty where a person makes it, or the route has not said
+    /// yet what is asked for.
+    public static Optional<Grant> grant(HttpServletRequest request) {
+        return Optional.ofNullable((Grant) request.getAttribute(NARROWED));
+    }
+
+    /// Whether a person makes this request.
+    public static boolean isByPerson(HttpServletRequest request) {
+        return request.getAttribute(SIGNED_IN) != null;
+    }
+
+    /// Says what this request asks for. What a program's token has no scope for is refused.
+    public static void narrow(HttpServletRequest request, String resource, Interaction interaction) {
+        if (request.getAttribute(GRANT) instanceof Grant grant) {
+            request.setAttribute(NARROWED, covering(grant, resource, interaction));
+        }
+    }
+
+    /// Whether this request may do that too.
+    public static boolean mayToo(HttpServletRequest request, String resource, Interaction interaction) {
+        return !(request.getAttribute(GRANT) instanceof Grant grant)
+                || !grant.narrowedTo(resource, interaction).scopes().isEmpty();
+    }
+
+    private static Grant covering(Grant grant, String resource, Interaction interaction) {
+        var covering = grant.narrowedTo(resource, interaction);
+        if (covering.scopes().isEmpty()) {
+            throw new ForbiddenResponse("The token has no scope for this: it takes e.g. user/%s.%s."
+                    .formatted(resource, interaction == Interaction.READ ? "r" : "s"));
+        }
+        return covering;
     }
 
     /// The cookie of a session that was just opened.
@@ -70,6 +112,12 @@ public final class Gate {
             }
             throw new ForbiddenResponse("This route declares nobody who may use it.");
         }
+        var authorization = ctx.header("Authorization");
+        if (authorization != null && authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
+            // A cookie counts for nothing beside it.
+            checkProgram(ctx, allowed, authorization.substring(BEARER.length()).strip());
+            return;
+        }
         var token = ctx.cookie(COOKIE);
         var who = token == null ? Optional.<SignedIn>empty() : sessions.apply(token);
         who.ifPresent(person -> ctx.attribute(SIGNED_IN, person));
@@ -83,6 +131,26 @@ public final class Gate {
         if (Collections.disjoint(allowed, Access.of(person.role()))) {
             throw new ForbiddenResponse("Your role may not do this.");
         }
+    }
+
+    private void checkProgram(Context ctx, Set<RouteRole> allowed, String token) {
+        if (allowed.contains(Access.ANYONE)) {
+            return;
+        }
+        var grant = tokens.apply(token).orElseThrow(() -> {
+            ctx.header("WWW-Authenticate", "Bearer error=\"invalid_token\"");
+            return new UnauthorizedResponse("The token is unknown, has expired or was revoked.");
+        });
+        ctx.attribute(GRANT, grant);
+        if (allowed.contains(ForPrograms.BY_THEIR_REQUEST)) {
+            return;
+        }
+        var wanted = allowed.stream()
+                .filter(ForPrograms.class::isInstance)
+                .map(ForPrograms.class::cast)
+                .findFirst()
+                .orElseThrow(() -> new ForbiddenResponse("This route is for people only."));
+        narrow(ctx.req(), wanted.resource(), wanted.interaction());
     }
 
     /// A page of another site can make a browser send a change with our cookie, but can neither read the token nor

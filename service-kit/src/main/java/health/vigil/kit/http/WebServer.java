@@ -1,5 +1,6 @@
 package health.vigil.kit.http;
 
+import health.vigil.kit.access.Grant;
 import health.vigil.kit.access.SignedIn;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
@@ -71,11 +72,16 @@ public final class WebServer implements AutoCloseable {
     /// Prepares the server; it listens once started.
     ///
     /// @param sessions who has the session of that cookie
-    public WebServer(HttpSettings settings, Function<String, Optional<SignedIn>> sessions, List<Routes> features) {
+    /// @param tokens what the bearer of that token may do
+    public WebServer(
+            HttpSettings settings,
+            Function<String, Optional<SignedIn>> sessions,
+            Function<String, Optional<Grant>> tokens,
+            List<Routes> features) {
         this.javalin = Javalin.create(config -> {
             configure(config, settings);
             new Problems(assets(features)).register(config.routes);
-            new Gate(sessions).register(config.routes);
+            new Gate(sessions, tokens).register(config.routes);
             features.forEach(feature -> feature.register(config.routes));
             config.events.serverStopping(() -> features.forEach(Routes::stopping));
         });

@@ -54,6 +54,49 @@ class GateTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "/observations, user/*.rs, 200",
+        "/observations, patient/Patient.rs system/Observation.s, 200",
+        "/observations, user/Observation.read, 200",
+        "/observations, user/Observation.r, 403",
+        "/observations, user/Patient.rs, 403",
+        "/observations, revoked, 401",
+        "/worklist, system/*.rs, 403",
+        "/accounts, system/*.rs, 403",
+        "/forgotten, system/*.rs, 403",
+        "/open, revoked, 200",
+        "/chosen, system/*.rs, 200",
+    })
+    void aProgramReachesWhatItsScopesCoverAndNoRouteForPeople(String path, String token, int status) throws Exception {
+        assertThat(SERVER.send(SERVER.to(path).header("Authorization", "Bearer " + token))
+                        .statusCode())
+                .isEqualTo(status);
+    }
+
+    @Test
+    void aProgramsGrantIsNarrowedToWhatIsAskedFor() throws Exception {
+        var token = "Bearer patient/Patient.rs system/Observation.s";
+
+        assertThat(SERVER.send(SERVER.to("/observations").header("Authorization", token))
+                        .body())
+                .isEqualTo("[system/Observation.s]");
+        assertThat(SERVER.send(SERVER.to("/chosen").header("Authorization", token))
+                        .body())
+                .isEqualTo("nothing");
+    }
+
+    @Test
+    void aCookieDoesNotHelpATokenThatIsRefused() throws Exception {
+        var answer = SERVER.send(SERVER.to("/worklist", "nurse").header("Authorization", "bearer user/*.rs"));
+
+        assertThat(answer.statusCode()).isEqualTo(403);
+        assertThat(SERVER.send(SERVER.to("/worklist", "nurse").header("Authorization", "Bearer revoked"))
+                        .headers()
+                        .firstValue("WWW-Authenticate"))
+                .contains("Bearer error=\"invalid_token\"");
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"/worklist", "/accounts", "/who"})
     void aRequestWithoutASessionOrWithAnEndedOneIsRefused(String path) throws Exception {
         assertThat(SERVER.get(path).statusCode()).isEqualTo(401);

@@ -23,6 +23,8 @@ final class SampleRoutes implements Routes {
         routes.post("/worklist", SampleRoutes::done, Access.NURSE);
         routes.put("/worklist", SampleRoutes::done, Access.NURSE);
         routes.delete("/worklist", SampleRoutes::done, Access.NURSE);
+        routes.get("/observations", SampleRoutes::grant, Access.NURSE, ForPrograms.searching("Observation"));
+        routes.get("/chosen", SampleRoutes::grant, ForPrograms.BY_THEIR_REQUEST);
         routes.get("/accounts", SampleRoutes::done, Access.ADMIN);
         routes.get("/who", ctx -> ctx.result(Gate.signedIn(ctx).username()), Access.NURSE);
         routes.get("/number", ctx -> ctx.result("" + Requests.number(ctx, "n", 1, 9, 5)), Access.ANYONE);
@@ -48,6 +50,11 @@ final class SampleRoutes implements Routes {
 
     private static void done(Context ctx) {
         ctx.result("done");
+    }
+
+    /// Tells what a program may do.
+    private static void grant(Context ctx) {
+        ctx.result(Gate.grant(ctx.req()).map(grant -> grant.scopes().toString()).orElse("nothing"));
     }
 
     /// Takes a good part of the time that the server gives a request on stop.

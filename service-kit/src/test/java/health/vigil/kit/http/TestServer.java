@@ -1,6 +1,8 @@
 package health.vigil.kit.http;
 
+import health.vigil.kit.access.Grant;
 import health.vigil.kit.access.Role;
+import health.vigil.kit.access.Scope;
 import health.vigil.kit.access.SignedIn;
 import java.io.IOException;
 import java.net.URI;
@@ -14,6 +16,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Stream;
 
 /// A real server on a free port. The session cookie of each role is its name in small letters.
@@ -31,7 +35,8 @@ final class TestServer implements AutoCloseable {
     /// @param more features beside the samples
     TestServer(Routes... more) {
         var features = Stream.concat(Stream.of(routes), Stream.of(more)).toList();
-        this.server = new WebServer(new HttpSettings("127.0.0.1", 0), TestServer::session, features).start();
+        this.server = new WebServer(new HttpSettings("127.0.0.1", 0), TestServer::session, TestServer::grant, features)
+                .start();
     }
 
     private static Optional<SignedIn> session(String cookie) {
@@ -45,6 +50,20 @@ final class TestServer implements AutoCloseable {
                         Instant.parse("2100-01-01T00:00:00Z")));
             default -> Optional.empty();
         };
+    }
+
+    /// A token that says what it grants.
+    private static Optional<Grant> grant(String token) {
+        return token.equals("revoked")
+                ? Optional.empty()
+                : Optional.of(new Grant(
+                        new UUID(0, 1),
+                        "A program",
+                        Scope.parse(token),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Set.of(),
+                        Instant.parse("2100-01-01T00:00:00Z")));
     }
 
     LiveFeed feed() {

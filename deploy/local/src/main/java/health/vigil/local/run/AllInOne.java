@@ -5,6 +5,7 @@ import health.vigil.care.CareApi;
 import health.vigil.gateway.intake.Intake;
 import health.vigil.gateway.intake.MqttSettings;
 import health.vigil.kit.access.Sessions;
+import health.vigil.kit.access.Tokens;
 import health.vigil.kit.config.SecretFile;
 import health.vigil.kit.database.Database;
 import health.vigil.kit.database.DatabaseSettings;
@@ -226,8 +227,9 @@ public final class AllInOne implements AutoCloseable {
         var routes = new ArrayList<Routes>(List.of(assets, new Operations(telemetry.health(), telemetry.metrics())));
         routes.addAll(services);
         var sessions = new Sessions(database.pool().jdbi(), clock);
+        var tokens = new Tokens(database.pool().jdbi(), clock);
         var settings = new HttpSettings(ports.host(), ports.http());
-        return lifecycle.started("http", new WebServer(settings, sessions::find, routes).start());
+        return lifecycle.started("http", new WebServer(settings, sessions::find, tokens::find, routes).start());
     }
 
     private void awaitReady() {

@@ -1,5 +1,0 @@
-/// Who sees whom.
-@NullMarked
-package health.vigil.care.access;
-
-import org.jspecify.annotations.NullMarked;
