@@ -27,6 +27,7 @@ import health.vigil.care.previews.PanelPreviews;
 import health.vigil.care.previews.PreviewRoutes;
 import health.vigil.care.readings.StoredReadings;
 import health.vigil.care.recovery.Recovery;
+import health.vigil.care.subscriptions.Subscribers;
 import health.vigil.care.tokens.TokenRoutes;
 import health.vigil.care.trends.TrendRoutes;
 import health.vigil.kit.access.Role;
@@ -55,6 +56,7 @@ public final class CareApi {
     private final Outbox outbox;
     private final PanelPreviews panels;
     private final Recovery recovery;
+    private final Subscribers subscribers;
     private final Accounts accounts;
     private final Patients patients;
     private final Devices devices;
@@ -71,6 +73,7 @@ public final class CareApi {
         this.patients = new Patients(jdbi, plans, clock);
         this.devices = new Devices(jdbi, outbox, clock);
         var sight = new Sight(patients, jdbi);
+        this.subscribers = new Subscribers(patients, sight, jdbi, kafka, wire, clock);
         var recent = new RecentReadings(jdbi, plans);
         var all = new ArrayList<Routes>(List.of(
                 new SignInRoutes(accounts, new Sessions(jdbi, clock), assets),
@@ -91,6 +94,7 @@ public final class CareApi {
                 new LedgerRoutes(jdbi, assets),
                 new AdministrationRoutes(accounts, patients, devices, assets, clock)));
         all.addAll(Billing.routes(sight, plans, jdbi, assets, clock));
+        all.add(subscribers.routes(assets));
         all.addAll(recovery.routes(assets));
         this.routes = List.copyOf(all);
     }
@@ -116,6 +120,7 @@ public final class CareApi {
         lifecycle.started("care-outbox", outbox.start());
         telemetry.health().readiness("care-outbox", outbox::problem);
         recovery.start(telemetry, lifecycle);
+        lifecycle.started("subscribers", subscribers.start(telemetry));
     }
 
     /// Puts into the outbox what its tables say of every device and patient, in place of what the compacted topics say:

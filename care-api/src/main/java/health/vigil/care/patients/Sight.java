@@ -81,7 +81,8 @@ public final class Sight {
         return Gate.grant(request).map(this::reach).orElse(_ -> false);
     }
 
-    private Predicate<UUID> reach(Grant grant) {
+    /// Whom a grant is about, by all of its scopes: narrow it first.
+    public Predicate<UUID> reach(Grant grant) {
         var teams = teams(grant);
         Predicate<UUID> itself = patient -> grant.has(Context.PATIENT)
                 && grant.patient().filter(patient::equals).isPresent();

@@ -36,6 +36,11 @@ public final class Tokens {
                 .findOne());
     }
 
+    /// What the token of that id grants; empty when it does not hold, or not any more.
+    public Optional<Grant> grant(UUID id) {
+        return all().stream().filter(grant -> grant.tokenId().equals(id)).findFirst();
+    }
+
     private static Grant grant(ResultSet row) throws SQLException {
         return new Grant(
                 row.getObject("token_id", UUID.class),

@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.kafka.KafkaClientMetrics;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -47,6 +49,7 @@ public final class BatchConsumer implements AutoCloseable {
     private final MeterRegistry meters;
     private final List<Topic<?>> topics;
     private final Handler handler;
+    private final Positions positions;
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Thread thread;
     private Duration pause = Duration.ZERO;
@@ -60,7 +63,20 @@ public final class BatchConsumer implements AutoCloseable {
             int mostRecords,
             MeterRegistry meters,
             Handler handler) {
+        this(settings, group, topics, mostRecords, meters, handler, Positions.AS_COMMITTED);
+    }
+
+    /// @param positions where to begin, in place of what the group has committed
+    public BatchConsumer(
+            KafkaSettings settings,
+            String group,
+            List<Topic<?>> topics,
+            int mostRecords,
+            MeterRegistry meters,
+            Handler handler,
+            Positions positions) {
         this.group = group;
+        this.positions = positions;
         this.topics = topics;
         this.handler = handler;
         this.meters = meters;
@@ -119,12 +135,31 @@ public final class BatchConsumer implements AutoCloseable {
                 var clientMetrics = new KafkaClientMetrics(consumer)) {
             clientMetrics.bindTo(meters);
             current = consumer;
-            consumer.subscribe(topics.stream().map(Topic::name).toList());
+            consumer.subscribe(topics.stream().map(Topic::name).toList(), new Beginning(consumer));
             while (closing.getCount() > 0) {
                 pollOnce(consumer);
             }
         } finally {
             current = null;
+        }
+    }
+
+    private final class Beginning implements ConsumerRebalanceListener {
+
+        private final KafkaConsumer<byte[], byte[]> consumer;
+
+        Beginning(KafkaConsumer<byte[], byte[]> consumer) {
+            this.consumer = consumer;
+        }
+
+        @Override
+        public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+            positions.of(consumer, partitions).forEach(consumer::seek);
+        }
+
+        @Override
+        public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+            // What was handled is committed already.
         }
     }
 
