@@ -1,5 +1,6 @@
 package health.vigil.care;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -19,18 +20,33 @@ import health.vigil.care.samples.Outboxes;
 import health.vigil.care.samples.SampleLife;
 import health.vigil.care.trends.TrendRoutes;
 import health.vigil.clinical.plans.Template;
+import health.vigil.kit.access.Grant;
+import health.vigil.kit.access.Scope;
 import health.vigil.kit.http.Assets;
 import health.vigil.parts.TestStore;
+import java.io.StringWriter;
+import java.math.BigDecimal;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.Callable;
+import javax.tools.ToolProvider;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -54,6 +70,7 @@ class OpenApiIT {
 
     @AutoClose
     private static final CareServer SERVER = new CareServer(
+            OpenApiIT::grant,
             new OpenApiRoutes(),
             new TrendRoutes(new Sight(PATIENTS, JDBI), JDBI, CLOCK),
             new PatientPageRoutes(
@@ -78,6 +95,64 @@ class OpenApiIT {
                     'notifying', at
                 from (select timestamptz '2026-11-04 00:00Z') t (at)
                 """, new UUID(2, 2), PATIENT));
+    }
+
+    private static Optional<Grant> grant(String token) {
+        return Optional.of(new Grant(
+                new UUID(3, 3),
+                "A generated client",
+                Scope.parse("patient/Observation.rs"),
+                Optional.of(PATIENT),
+                Optional.empty(),
+                Set.of(),
+                Instant.parse("2100-01-01T00:00:00Z")));
+    }
+
+    /// Compiles what the build generated from the document, together with a program that uses it, and runs that.
+    @Test
+    void aGeneratedClientCompilesAndWorks(@TempDir Path classes) throws Exception {
+        var sources = new ArrayList<Path>(List.of(Path.of("src/test/client/Use.java")));
+        try (var generated = Files.walk(Path.of("target/generated-client/src/main/java"))) {
+            generated.filter(file -> file.toString().endsWith(".java")).forEach(sources::add);
+        }
+        var compiler = ToolProvider.getSystemJavaCompiler();
+        var output = new StringWriter();
+        try (var files = compiler.getStandardFileManager(null, null, UTF_8)) {
+            assertThat(compiler.getTask(
+                                    output,
+                                    files,
+                                    null,
+                                    List.of("-d", classes.toString(), "-proc:none"),
+                                    null,
+                                    files.getJavaFileObjectsFromPaths(sources))
+                            .call())
+                    .as(output.toString())
+                    .isTrue();
+        }
+
+        List<?> lines;
+        try (var loader = new URLClassLoader(new URL[] {classes.toUri().toURL()})) {
+            var use = (Callable<?>) loader.loadClass("Use")
+                    .getConstructor(String.class, String.class, UUID.class)
+                    .newInstance("http://127.0.0.1:" + SERVER.port(), "token", PATIENT);
+            lines = (List<?>) use.call();
+        }
+
+        var raw = CareServer.json(SERVER.get(
+                        "nurse-1",
+                        "/api/patients/" + PATIENT + "/trend?metric=weight&from=2026-10-01T00:00:00Z&limit=10000"))
+                .path("points");
+        var days = CareServer.json(SERVER.get(
+                        "nurse-1",
+                        "/api/patients/" + PATIENT + "/trend?metric=weight&resolution=day&from=2026-10-01T00:00:00Z"))
+                .path("points");
+        var expected = new ArrayList<String>();
+        raw.forEach(point -> expected.add(point.path("readingId").asText() + " "
+                + BigDecimal.valueOf(point.path("value").asDouble())));
+        assertThat(lines.subList(0, raw.size())).isEqualTo(expected);
+        assertThat(lines.get(raw.size())).isEqualTo("days " + days.size());
+        assertThat(lines.get(raw.size() + 1)).isEqualTo("found 1");
+        assertThat(lines.getLast()).isEqualTo("refused 400");
     }
 
     private static JsonNode document() {
