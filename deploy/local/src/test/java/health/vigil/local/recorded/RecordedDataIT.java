@@ -1,9 +1,12 @@
 package health.vigil.local.recorded;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import health.vigil.care.accounts.Accounts;
+import health.vigil.clinical.vitals.Metric;
 import health.vigil.kit.access.Role;
 import health.vigil.local.Vigil;
 import health.vigil.local.client.VigilApi;
@@ -13,6 +16,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -20,6 +25,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -92,7 +98,56 @@ class RecordedDataIT {
                 }
             }
             assertThat(points).isEqualTo(new HashSet<>(recorded.readings).size());
+            for (var patient : api.get("/api/patients?limit=1000").path("patients")) {
+                verifyOverview(api, patient.path("patientId").asText());
+            }
         }
+    }
+
+    /// What a clinician sees of a whole life, added up anew from its single readings.
+    private static void verifyOverview(VigilApi api, String patient) throws IOException, InterruptedException {
+        for (var metric : List.of("glucose", "systolic", "diastolic", "weight")) {
+            var points = points(api, patient, metric);
+            if (points.isEmpty()) {
+                continue;
+            }
+            var first = day(points.getFirst());
+            var last = day(points.getLast());
+            var overview = api.get("/api/patients/%s/overview?from=%s&to=%s".formatted(patient, first, last));
+            var statistics = StreamSupport.stream(overview.path("statistics").spliterator(), false)
+                    .filter(each -> each.path("metric")
+                            .asText()
+                            .equals(Metric.of(metric).orElseThrow().name()))
+                    .findFirst()
+                    .orElseThrow();
+            var numbers = points.stream()
+                    .filter(point -> point.hasNonNull("value"))
+                    .mapToDouble(point -> point.path("value").asDouble())
+                    .summaryStatistics();
+            assertThat(statistics.at("/figures/count").asInt()).isEqualTo(points.size());
+            assertThat(statistics.path("min").asDouble()).isEqualTo(numbers.getMin());
+            assertThat(statistics.path("max").asDouble()).isEqualTo(numbers.getMax());
+            assertThat(statistics.at("/figures/mean").asDouble()).isCloseTo(numbers.getAverage(), within(1e-6));
+            assertThat(statistics.at("/figures/days").asLong())
+                    .isEqualTo(
+                            points.stream().map(RecordedDataIT::day).distinct().count());
+            assertThat(api.text("/patients/%s/report?from=%s&to=%s".formatted(patient, first, last)))
+                    .contains("Visit report");
+        }
+    }
+
+    private static List<JsonNode> points(VigilApi api, String patient, String metric)
+            throws IOException, InterruptedException {
+        var points = new ArrayList<JsonNode>();
+        api.get("/api/patients/%s/trend?metric=%s&from=1980-01-01T00:00:00Z&to=2025-01-01T00:00:00Z&limit=10000"
+                        .formatted(patient, metric))
+                .path("points")
+                .forEach(points::add);
+        return points;
+    }
+
+    private static LocalDate day(JsonNode point) {
+        return LocalDate.ofInstant(Instant.parse(point.path("measuredAt").asText()), RecordedFiles.ZONE);
     }
 
     /// Pages through a whole life, in small pages.
