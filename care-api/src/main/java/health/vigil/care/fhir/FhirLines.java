@@ -2,7 +2,6 @@ package health.vigil.care.fhir;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import ca.uhn.fhir.context.FhirContext;
 import health.vigil.care.fhir.ObservationQuery.Bound;
 import health.vigil.care.fhir.Observations.Place;
 import health.vigil.clinical.vitals.ReadingKind;
@@ -28,7 +27,7 @@ public final class FhirLines {
 
     /// Writes all of a patient, those in error too, oldest first.
     public void write(UUID patient, Instant from, Instant to, OutputStream out) throws IOException {
-        var parser = FhirContext.forR4Cached().newJsonParser();
+        var parser = R4.CONTEXT.newJsonParser();
         var query = new ObservationQuery(
                 patient,
                 List.of(ReadingKind.values()),

@@ -1,6 +1,5 @@
 package health.vigil.care.fhir;
 
-import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.context.api.BundleInclusionRule;
 import ca.uhn.fhir.interceptor.api.Hook;
 import ca.uhn.fhir.interceptor.api.Interceptor;
@@ -86,7 +85,7 @@ public final class FhirRoutes implements Routes {
                         })
                 .setDiagnostics(ctx.status().getMessage());
         ctx.contentType("application/fhir+json")
-                .result(FhirContext.forR4Cached().newJsonParser().encodeResourceToString(outcome));
+                .result(R4.CONTEXT.newJsonParser().encodeResourceToString(outcome));
     }
 
     /// What a program asks for: a link to a further page is a search for Observations.
@@ -115,7 +114,7 @@ public final class FhirRoutes implements Routes {
     }
 
     private RestfulServer make() {
-        var made = new RestfulServer(FhirContext.forR4Cached());
+        var made = new RestfulServer(R4.CONTEXT);
         var observations = new Observations(jdbi);
         var included = new Included(sight, jdbi);
         var pages = new Pages(observations, included, sight);

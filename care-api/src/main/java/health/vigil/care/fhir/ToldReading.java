@@ -1,6 +1,5 @@
 package health.vigil.care.fhir;
 
-import ca.uhn.fhir.context.FhirContext;
 import health.vigil.clinical.vitals.Metric;
 import health.vigil.clinical.vitals.ReadingKind;
 import health.vigil.schemas.PatientReading;
@@ -50,6 +49,6 @@ public record ToldReading(String id, String json) {
                 zones.of(told.getPatientId())));
         return new ToldReading(
                 observation.getIdElement().getIdPart(),
-                FhirContext.forR4Cached().newJsonParser().encodeResourceToString(observation));
+                R4.CONTEXT.newJsonParser().encodeResourceToString(observation));
     }
 }
