@@ -20,7 +20,8 @@ public final class Billing {
         var statements = new Statements(plans, new Transmissions(jdbi), monitoring, time, clock);
         var exports = new BillingExports(jdbi, monitoring, clock);
         return List.of(
-                new DeviceDayRoutes(sight, statements, monitoring, time, exports, jdbi, assets, clock),
+                new DeviceDayRoutes(sight, statements, jdbi, assets),
+                new PatientBillingRoutes(sight, statements, monitoring, time, exports, assets, clock),
                 new BillingExportRoutes(sight, statements, exports, jdbi, clock));
     }
 }

@@ -147,9 +147,31 @@ final class Statements {
     }
 
     /// Minutes that count, of each patient who has some, from a day on.
-    Map<UUID, Integer> minutesSince(Collection<UUID> patients, LocalDate from) {
+    private Map<UUID, Integer> minutesSince(Collection<UUID> patients, LocalDate from) {
         return time.of(patients, from).stream()
                 .filter(TimeEntry::counts)
                 .collect(Collectors.groupingBy(TimeEntry::patientId, Collectors.summingInt(TimeEntry::minutes)));
+    }
+
+    /// The running periods of those patients, with the time logged this month.
+    List<Watched> running(Collection<Patient> patients) {
+        var today = today();
+        // A patient's today may be another than in UTC, and so may the month.
+        var minutes = new HashMap<YearMonth, Map<UUID, Integer>>();
+        return monitored(patients, today.minusDays(BillingPeriod.DAYS + 1L)).stream()
+                .map(each -> Watched.of(each, minutes(minutes, patients, each)))
+                .toList();
+    }
+
+    private int minutes(Map<YearMonth, Map<UUID, Integer>> known, Collection<Patient> patients, Monitored each) {
+        return known.computeIfAbsent(
+                        YearMonth.from(each.today()),
+                        month -> minutesSince(
+                                patients.stream().map(Patient::patientId).toList(), month.atDay(1)))
+                .getOrDefault(each.patient().patientId(), 0);
+    }
+
+    private LocalDate today() {
+        return LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
     }
 }

@@ -20,7 +20,6 @@ import health.vigil.care.trends.TrendRoutes;
 import health.vigil.kit.access.Role;
 import health.vigil.kit.access.Tokens;
 import health.vigil.kit.http.Assets;
-import health.vigil.parts.OnEveryStore;
 import health.vigil.parts.TestStore;
 import java.net.http.HttpResponse;
 import java.time.Clock;
@@ -42,7 +41,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// What programs get by their tokens: each route that is open to them, of their own patient and of another.
-@OnEveryStore
 class TokensIT {
 
     private static final Instant NOW = Instant.parse("2026-11-23T12:00:00Z");
