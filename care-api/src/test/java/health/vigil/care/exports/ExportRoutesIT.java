@@ -22,7 +22,10 @@ import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.temporal.ChronoField;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import java.util.UUID;
 import org.hl7.fhir.r4.model.Observation;
@@ -84,12 +87,17 @@ class ExportRoutesIT {
         return lines;
     }
 
+    private static final DateTimeFormatter TO_THE_MILLISECOND = new DateTimeFormatterBuilder()
+            .appendPattern("uuuu-MM-dd HH:mm:ss")
+            .appendFraction(ChronoField.MILLI_OF_SECOND, 0, 3, true)
+            .toFormatter(Locale.ROOT);
+
     @Test
     void holdsEveryReadingOnceAsItIs() {
         var lines = lines("patient=" + PATIENT);
 
         assertThat(lines.getFirst())
-                .startsWith("\uFEFFpatient_id,family_name,given_name,kind,measured_at,local_time")
+                .startsWith("\uFEFFpatient_id,family_name,given_name,kind,measured_at_utc,local_time")
                 .contains("glucose_mg/dL");
         assertThat(lines).hasSize(2501);
         var byId = life.readings();
@@ -100,8 +108,7 @@ class ExportRoutesIT {
                     .satisfies(line -> {
                         assertThat(line)
                                 .contains(","
-                                        + DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss")
-                                                .format(LocalDateTime.ofInstant(reading.measuredAt(), ZONE))
+                                        + TO_THE_MILLISECOND.format(LocalDateTime.ofInstant(reading.measuredAt(), ZONE))
                                         + "," + ZONE + ",");
                         assertThat(line).contains(value(reading));
                     });
