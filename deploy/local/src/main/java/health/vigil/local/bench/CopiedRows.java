@@ -69,7 +69,7 @@ final class CopiedRows {
             throws SQLException {
         try (var statement = connection.createStatement()) {
             statement.execute(
-                    "create temporary table if not exists copied_%1$s (like vitals.%1$s) on commit delete rows"
+                    "create temporary table if not exists copied_%1$s (like vitals.%1$s including defaults) on commit delete rows"
                             .formatted(table));
             connection
                     .unwrap(PGConnection.class)
