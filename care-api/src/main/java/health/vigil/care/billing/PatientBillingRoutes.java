@@ -84,13 +84,16 @@ final class PatientBillingRoutes implements Routes {
             List<Billed> exported,
             List<TimeEntry> time) {}
 
-    private Known known(Patient patient) {
-        var of = List.of(patient);
+    private Optional<Watched> running(Patient patient) {
+        return statements.running(List.of(patient)).stream().findFirst();
+    }
+
+    private Known known(Patient patient, Optional<Watched> running) {
         var ids = Set.of(patient.patientId());
         return new Known(
-                statements.running(of).stream().findFirst().map(PatientDays::of),
+                running.map(PatientDays::of),
                 Optional.ofNullable(monitoring.starts(ids).get(patient.patientId())),
-                statements.closed(of, since()),
+                statements.closed(List.of(patient), since()),
                 exports.versions(ids),
                 time.of(ids, since()));
     }
@@ -100,12 +103,14 @@ final class PatientBillingRoutes implements Routes {
     }
 
     private void patient(Context ctx) {
-        ctx.json(known(sight.patient(ctx)));
+        var patient = sight.patient(ctx);
+        ctx.json(known(patient, running(patient)));
     }
 
     private void page(Context ctx) {
         var patient = sight.patient(ctx);
-        var known = known(patient);
+        var running = running(patient);
+        var known = known(patient, running);
         var latest = known.exported().stream()
                 .collect(Collectors.toMap(billed -> billed.statement().key(), billed -> billed, (_, later) -> later));
         var past = new ArrayList<>(known.closed());
@@ -115,7 +120,7 @@ final class PatientBillingRoutes implements Routes {
                         kit,
                         PageFrame.of(ctx, assets, "device-days"),
                         patient,
-                        statements.running(List.of(patient)).stream().findFirst(),
+                        running,
                         known.begins(),
                         latest.keySet().stream().anyMatch(each -> each.service() == Statement.Service.DEVICE),
                         past.stream().map(each -> past(latest, each)).toList(),
@@ -133,7 +138,7 @@ final class PatientBillingRoutes implements Routes {
     private void begin(Context ctx) {
         var patient = sight.patient(ctx);
         begin(ctx, patient, Requests.body(ctx, Beginning.class).firstDay());
-        ctx.json(known(patient));
+        ctx.json(known(patient, running(patient)));
     }
 
     private void begin(Context ctx, Patient patient, Optional<LocalDate> firstDay) {
@@ -171,17 +176,8 @@ final class PatientBillingRoutes implements Routes {
                 patient.patientId(),
                 day,
                 minutes,
-                text("activity", spent.activity()),
+                Requests.required("activity", spent.activity(), LONGEST_TEXT),
                 Gate.signedIn(ctx).username());
-    }
-
-    private static String text(String field, Optional<String> given) {
-        var text = Requests.required(field, given.orElse(""));
-        if (text.length() > LONGEST_TEXT || text.indexOf(0) >= 0) {
-            throw new InvalidRequestException(
-                    field, "%s has %d characters at most, none of them NUL.".formatted(field, LONGEST_TEXT));
-        }
-        return text;
     }
 
     private record Why(Optional<String> reason) {}
@@ -195,7 +191,7 @@ final class PatientBillingRoutes implements Routes {
         var isWithdrawn = time.withdraw(
                 patient.patientId(),
                 Requests.id(ctx, "entry"),
-                text("reason", reason),
+                Requests.required("reason", reason, LONGEST_TEXT),
                 Gate.signedIn(ctx).username());
         if (!isWithdrawn) {
             throw new NotFoundResponse("This patient has no such entry that still counts.");

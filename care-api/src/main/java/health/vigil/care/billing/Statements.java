@@ -52,7 +52,7 @@ final class Statements {
     /// Those of the patients whose monitoring has begun or is to begin.
     ///
     /// @param from which day is wanted at least
-    List<Monitored> monitored(Collection<Patient> patients, LocalDate from) {
+    private List<Monitored> monitored(Collection<Patient> patients, LocalDate from) {
         var ids = patients.stream().map(Patient::patientId).toList();
         var histories = plans.histories(ids);
         var starts = new HashMap<>(transmissions.firstDays(histories));
@@ -96,7 +96,7 @@ final class Statements {
         return statements;
     }
 
-    static Statement device(Monitored each, BillingPeriod period) {
+    private static Statement device(Monitored each, BillingPeriod period) {
         var days = each.days().in(period);
         return new Statement(
                 each.patient().patientId(),
@@ -111,7 +111,7 @@ final class Statements {
     }
 
     /// A statement for each month with an entry, taken back or not.
-    static List<Statement> months(Patient patient, Collection<TimeEntry> entries) {
+    private static List<Statement> months(Patient patient, Collection<TimeEntry> entries) {
         Map<YearMonth, List<TimeEntry>> months = entries.stream()
                 .collect(
                         Collectors.groupingBy(entry -> YearMonth.from(entry.day()), TreeMap::new, Collectors.toList()));

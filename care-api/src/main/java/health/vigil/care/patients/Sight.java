@@ -2,9 +2,10 @@ package health.vigil.care.patients;
 
 import health.vigil.care.alerts.Alerts;
 import health.vigil.kit.access.Grant;
-import health.vigil.kit.access.Scope.Context;
+import health.vigil.kit.access.Scope;
 import health.vigil.kit.http.Gate;
 import health.vigil.kit.http.Requests;
+import io.javalin.http.Context;
 import io.javalin.http.NotFoundResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.HashSet;
@@ -32,14 +33,14 @@ public final class Sight {
     /// The patient in the path.
     ///
     /// @throws NotFoundResponse when there is none, or none whom this request may see: it tells no difference
-    public Patient patient(io.javalin.http.Context ctx) {
+    public Patient patient(Context ctx) {
         return patient(ctx, Requests.id(ctx, "patient"));
     }
 
     /// That patient.
     ///
     /// @throws NotFoundResponse when there is none, or none whom this request may see: it tells no difference
-    public Patient patient(io.javalin.http.Context ctx, UUID id) {
+    public Patient patient(Context ctx, UUID id) {
         return find(ctx.req(), id).orElseThrow(() -> new NotFoundResponse("There is no such patient."));
     }
 
@@ -84,7 +85,7 @@ public final class Sight {
     /// Whom a grant is about, by all of its scopes: narrow it first.
     public Predicate<UUID> reach(Grant grant) {
         var teams = teams(grant);
-        Predicate<UUID> itself = patient -> grant.has(Context.PATIENT)
+        Predicate<UUID> itself = patient -> grant.has(Scope.Context.PATIENT)
                 && grant.patient().filter(patient::equals).isPresent();
         if (teams.isEmpty()) {
             return itself;
@@ -95,10 +96,10 @@ public final class Sight {
 
     private Set<UUID> teams(Grant grant) {
         var teams = new HashSet<UUID>();
-        if (grant.has(Context.SYSTEM)) {
+        if (grant.has(Scope.Context.SYSTEM)) {
             teams.addAll(grant.teams());
         }
-        if (grant.has(Context.USER)) {
+        if (grant.has(Scope.Context.USER)) {
             grant.username().map(alerts::teamsOf).ifPresent(teams::addAll);
         }
         return teams;

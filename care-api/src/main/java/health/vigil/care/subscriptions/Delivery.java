@@ -37,8 +37,8 @@ import org.jspecify.annotations.Nullable;
 /// Tells one subscriber of what the topic of readings says, from its cursor on.
 ///
 /// A patient's records are delivered in their order, each once the one before was taken; different patients' at the
-/// same
-/// time. What was not taken is tried again for as long as it takes, and the cursor stays before it. What may have been
+/// same time. What was not taken is tried again for as long as it takes, and the cursor stays before it. What may have
+/// been
 /// taken is sent again after a crash: an Observation is put under its id, so twice is as good as once.
 final class Delivery implements AutoCloseable {
 

@@ -69,11 +69,7 @@ final class SubscriptionRoutes implements Routes {
     }
 
     private Subscriptions.Created create(Context ctx, Wanted wanted) {
-        var label = Requests.required("label", wanted.label().orElse(""));
-        if (label.length() > LONGEST_LABEL || label.indexOf(0) >= 0) {
-            throw new InvalidRequestException(
-                    "label", "label has %d characters at most, none of them NUL.".formatted(LONGEST_LABEL));
-        }
+        var label = Requests.required("label", wanted.label(), LONGEST_LABEL);
         return subscriptions.create(
                 label,
                 endpoint(wanted.endpoint().orElse("")),

@@ -8,7 +8,6 @@ import health.vigil.care.views.CareViews;
 import health.vigil.care.views.StaticCareViews;
 import health.vigil.kit.access.Grant;
 import health.vigil.kit.access.Scope;
-import health.vigil.kit.access.Scope.Context;
 import health.vigil.kit.access.Tokens;
 import health.vigil.kit.http.Access;
 import health.vigil.kit.http.Assets;
@@ -20,6 +19,7 @@ import health.vigil.kit.http.Routes;
 import health.vigil.kit.views.KitViews;
 import health.vigil.kit.views.StaticKitViews;
 import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
 import io.javalin.http.NotFoundResponse;
 import java.time.Clock;
 import java.time.Duration;
@@ -105,16 +105,12 @@ public final class TokenRoutes implements Routes {
 
     private record Issued(String token, Shown grant) {}
 
-    private void issue(io.javalin.http.Context ctx) {
+    private void issue(Context ctx) {
         ctx.status(201).json(issue(ctx, Requests.body(ctx, Wanted.class)));
     }
 
-    private Issued issue(io.javalin.http.Context ctx, Wanted wanted) {
-        var label = Requests.required("label", wanted.label().orElse(""));
-        if (label.length() > LONGEST_LABEL || label.indexOf(0) >= 0) {
-            throw new InvalidRequestException(
-                    "label", "label has %d characters at most, none of them NUL.".formatted(LONGEST_LABEL));
-        }
+    private Issued issue(Context ctx, Wanted wanted) {
+        var label = Requests.required("label", wanted.label(), LONGEST_LABEL);
         var now = clock.instant();
         var expires = wanted.expiresAt().orElse(now.plus(BY_DEFAULT));
         if (!expires.isAfter(now) || expires.isAfter(now.plus(LONGEST))) {
@@ -146,13 +142,13 @@ public final class TokenRoutes implements Routes {
     private void check(Grant grant) {
         match(
                 grant,
-                Context.PATIENT,
+                Scope.Context.PATIENT,
                 "patientId",
                 grant.patient().isPresent(),
                 grant.patient().map(id -> patients.find(id).isPresent()).orElse(true));
         match(
                 grant,
-                Context.USER,
+                Scope.Context.USER,
                 "username",
                 grant.username().isPresent(),
                 grant.username()
@@ -161,10 +157,10 @@ public final class TokenRoutes implements Routes {
                         .orElse(true));
         var teams = new HashSet<>(alerts.teams().keySet());
         teams.add(Alerts.FIRST_TEAM);
-        match(grant, Context.SYSTEM, "teams", !grant.teams().isEmpty(), teams.containsAll(grant.teams()));
+        match(grant, Scope.Context.SYSTEM, "teams", !grant.teams().isEmpty(), teams.containsAll(grant.teams()));
     }
 
-    private static void match(Grant grant, Context context, String field, boolean isGiven, boolean exists) {
+    private static void match(Grant grant, Scope.Context context, String field, boolean isGiven, boolean exists) {
         if (grant.has(context) != isGiven) {
             throw new InvalidRequestException(
                     field,
@@ -176,25 +172,25 @@ public final class TokenRoutes implements Routes {
         }
     }
 
-    private void revoke(io.javalin.http.Context ctx) {
+    private void revoke(Context ctx) {
         revokeNamed(ctx);
         ctx.status(204);
     }
 
-    private void revokeNamed(io.javalin.http.Context ctx) {
+    private void revokeNamed(Context ctx) {
         if (!tokens.revoke(Requests.id(ctx, "token"), Gate.signedIn(ctx).username())) {
             throw new NotFoundResponse("There is no such token that still holds.");
         }
     }
 
-    private void page(io.javalin.http.Context ctx, String issued) {
+    private void page(Context ctx, String issued) {
         var output = new StringOutput();
         views.tokens(kit, PageFrame.of(ctx, assets, "administration"), shown(), alerts.teams(), issued)
                 .render(output);
         ctx.html(output.toString());
     }
 
-    private void submit(io.javalin.http.Context ctx) {
+    private void submit(Context ctx) {
         var teams = ctx.formParams("teams").stream()
                 .filter(text -> !text.isBlank())
                 .map(text -> Requests.uuid("teams", text))
@@ -213,11 +209,11 @@ public final class TokenRoutes implements Routes {
                         .token());
     }
 
-    private static Optional<String> field(io.javalin.http.Context ctx, String name) {
+    private static Optional<String> field(Context ctx, String name) {
         return Optional.ofNullable(ctx.formParam(name)).filter(text -> !text.isBlank());
     }
 
-    private void submitRevocation(io.javalin.http.Context ctx) {
+    private void submitRevocation(Context ctx) {
         revokeNamed(ctx);
         ctx.redirect("/administration/tokens");
     }

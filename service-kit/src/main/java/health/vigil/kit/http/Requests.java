@@ -103,6 +103,18 @@ public final class Requests {
         }
     }
 
+    /// A text of a body that must be there, and that every database takes.
+    ///
+    /// @param longest in characters
+    public static String required(String field, Optional<String> value, int longest) {
+        var text = required(field, value.orElse(""));
+        if (text.length() > longest || text.indexOf(0) >= 0) {
+            throw new InvalidRequestException(
+                    field, "%s has %d characters at most, none of them NUL.".formatted(field, longest));
+        }
+        return text;
+    }
+
     /// A field of a body that must be there.
     public static String required(String field, String value) {
         if (value.isBlank()) {
