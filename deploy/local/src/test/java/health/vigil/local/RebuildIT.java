@@ -122,10 +122,13 @@ class RebuildIT {
             }
             await().atMost(PATIENCE).until(() -> device.unconfirmed() == 0);
         }
+        // The nurses have been told of them: so they are when they stand still.
         await().atMost(PATIENCE)
-                .until(() -> database.jdbi()
-                                .withHandle(handle -> alerts(handle, patient))
-                                .size()
+                .until(() -> database.jdbi().withHandle(handle -> handle.createQuery(
+                                        "select count(*) from alerts.alert where patient_id = :id and state = 'notifying'")
+                                .bind("id", patient)
+                                .mapTo(Integer.class)
+                                .one())
                         >= 2);
         await().atMost(PATIENCE).until(() -> rebuild("--compare-only") == 0);
         database.jdbi().useHandle(handle -> handle.execute("""
@@ -155,8 +158,10 @@ class RebuildIT {
         assertThat(rebuild("--compare-only")).isOne();
         assertThat(rebuild()).isZero();
 
-        List<String> after = database.jdbi().withHandle(handle -> alerts(handle, patient));
-        assertThat(after).isEqualTo(before);
+        await().atMost(PATIENCE).untilAsserted(() -> {
+            List<String> after = database.jdbi().withHandle(handle -> alerts(handle, patient));
+            assertThat(after).isEqualTo(before);
+        });
         int raised = database.jdbi().withHandle(handle -> handle.createQuery(steps)
                 .bind("patient", patient)
                 .mapTo(Integer.class)
