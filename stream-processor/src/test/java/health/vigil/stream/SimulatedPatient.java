@@ -67,7 +67,7 @@ final class SimulatedPatient {
     }
 
     Input assign(Instant from) {
-        return new Input.Assigned(new DeviceAssignments(device, List.of(new Assignment(device, null, id, from, null))));
+        return new Input.Assigned(new DeviceAssignments(device, List.of(new Assignment(device, null, id, from, null)), null, List.of()));
     }
 
     Input plan(Instant from, CarePlan plan) {
@@ -115,7 +115,7 @@ final class SimulatedPatient {
     }
 
     Input say(boolean online, Instant at) {
-        status = new DeviceStatus(device, online, null, null, at);
+        status = new DeviceStatus(device, online, null, null, at, null);
         return new Input.Said(status);
     }
 

@@ -83,11 +83,19 @@ public record Reading(
     /// @param measuredAt as the device said it, before any correction of its clock
     public static UUID identify(
             UUID device, int userSlot, ReadingKind kind, Instant measuredAt, Map<Metric, Value> measurements) {
+        return identify(device, userSlot, kind, new SaidTime.Moment(measuredAt), measurements);
+    }
+
+    /// The same of a time that may have no zone: the same hour in two zones is two readings.
+    ///
+    /// @param userSlot the device's own user number, or -1 where it names none
+    public static UUID identify(
+            UUID device, int userSlot, ReadingKind kind, SaidTime said, Map<Metric, Value> measurements) {
         var values = new EnumMap<Metric, Value>(measurements)
                 .entrySet().stream()
                         .map(entry ->
                                 entry.getKey().code() + "=" + entry.getKey().format(entry.getValue()))
                         .collect(Collectors.joining(";"));
-        return NameBased.uuid(device, Integer.toString(userSlot), kind.code(), measuredAt.toString(), values);
+        return NameBased.uuid(device, Integer.toString(userSlot), kind.code(), said.text(), values);
     }
 }

@@ -12,9 +12,11 @@ import java.util.Optional;
 public enum Unit {
     MILLIMETRE_OF_MERCURY("mm[Hg]", Dimension.PRESSURE, "1", "mmHg"),
     KILOPASCAL("kPa", Dimension.PRESSURE, "7.50061682704", "kPa"),
+    PASCAL("Pa", Dimension.PRESSURE, "0.00750061682704", "Pa"),
     PER_MINUTE("/min", Dimension.FREQUENCY, "1", "/min bpm"),
     MILLIGRAM_PER_DECILITRE("mg/dL", Dimension.GLUCOSE, "1", "mg/dL mg/dl"),
     MILLIMOLE_PER_LITRE("mmol/L", Dimension.GLUCOSE, "18.0156", "mmol/L mmol/l"),
+    KILOGRAM_PER_CUBIC_METRE("kg/m3", Dimension.GLUCOSE, "100", "kg/m3"),
     KILOGRAM("kg", Dimension.MASS, "1", "kg"),
     GRAM("g", Dimension.MASS, "0.001", "g"),
     POUND("[lb_av]", Dimension.MASS, "0.45359237", "lb lbs"),

@@ -1,6 +1,7 @@
 package health.vigil.gateway.decoding;
 
 import health.vigil.schemas.DeviceStatus;
+import health.vigil.schemas.ReadingContext;
 import health.vigil.schemas.ReceivedReading;
 import health.vigil.schemas.RejectedMessage;
 
@@ -8,6 +9,9 @@ import health.vigil.schemas.RejectedMessage;
 public sealed interface Decoded {
 
     record Accepted(ReceivedReading reading) implements Decoded {}
+
+    /// What a device says of one of its readings in a message of its own.
+    record Context(ReadingContext context) implements Decoded {}
 
     record Rejected(RejectedMessage message) implements Decoded {}
 

@@ -13,14 +13,22 @@ import java.util.UUID;
 /// it is.
 public final class Decoder {
 
+    private static final String GATT = "gatt/";
+
     /// At least one outcome, in the order of the message.
     public List<Decoded> decode(Message message) {
         var device = message.device();
         if (device.isEmpty()) {
             return List.of(unknownTopic(message));
         }
-        return switch (message.channel()) {
+        var channel = message.channel();
+        if (channel.startsWith(GATT)) {
+            return List.of(new GattReadings(message, device.get()).decode(channel.substring(GATT.length())));
+        }
+        return switch (channel) {
             case "readings" -> new JsonReadings(message, device.get()).decode();
+            case "fhir" -> new FhirReadings(message, device.get()).decode();
+            case "senml" -> new SenmlReadings(message, device.get()).decode();
             case "status" -> List.of(StatusMessages.decode(message, device.get()));
             default -> List.of(unknownTopic(message));
         };
@@ -30,7 +38,9 @@ public final class Decoder {
         return rejected(
                 message,
                 message.payload(),
-                new RefusedException(Reason.TOPIC_UNKNOWN, "Publish readings as JSON on vigil/{deviceId}/readings."));
+                new RefusedException(
+                        Reason.TOPIC_UNKNOWN,
+                        "Publish readings on vigil/{deviceId}/readings, fhir, senml or gatt/{characteristic}."));
     }
 
     /// Keeps the bytes with the reason. The same bytes of the same device, refused again, have the same id.

@@ -1,5 +1,6 @@
 package health.vigil.gateway.decoding;
 
+import health.vigil.clinical.vitals.SaidTime;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Optional;
@@ -9,19 +10,31 @@ import java.util.UUID;
 ///
 /// @param topic the MQTT topic; the broker lets a device publish on its own only, so it tells who it was
 /// @param correction of its readings, by somebody who looked at it
-public record Message(String topic, ByteBuffer payload, Instant receivedAt, Correction correction) {
+/// @param deviceNow what the device thinks the time is, where the message says so beside its payload
+public record Message(
+        String topic, ByteBuffer payload, Instant receivedAt, Correction correction, Optional<SaidTime> deviceNow) {
 
     private static final String ROOT = "vigil";
 
     /// As it came.
     public Message(String topic, ByteBuffer payload, Instant receivedAt) {
-        this(topic, payload, receivedAt, Correction.NONE);
+        this(topic, payload, receivedAt, Correction.NONE, Optional.empty());
+    }
+
+    /// Once more, as somebody who looked at it knows better.
+    public Message(String topic, ByteBuffer payload, Instant receivedAt, Correction correction) {
+        this(topic, payload, receivedAt, correction, Optional.empty());
+    }
+
+    /// As it came, with what the device thinks the time is, in ISO 8601; any other text says nothing.
+    public Message sayingNow(String text) {
+        return new Message(topic, payload, receivedAt, correction, Moments.parse(text));
     }
 
     /// The same on the topic of another device, as readings where its own topic says of nothing else.
     public Message from(UUID other) {
         var channel = channel().isEmpty() ? "readings" : channel();
-        return new Message(ROOT + "/" + other + "/" + channel, payload, receivedAt, correction);
+        return new Message(ROOT + "/" + other + "/" + channel, payload, receivedAt, correction, deviceNow);
     }
 
     /// The device, by the topic `vigil/{deviceId}/…`.

@@ -1,9 +1,7 @@
 package health.vigil.gateway.decoding;
 
+import health.vigil.clinical.vitals.SaidTime;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.format.DateTimeParseException;
-import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
 /// Times as devices write them.
@@ -14,18 +12,15 @@ final class Moments {
 
     private Moments() {}
 
-    /// A time in ISO 8601 with offset, to the millisecond; empty where the text is none, or lies so far away that
-    /// neither Kafka's nor the database's times can hold it.
-    static Optional<Instant> parse(String text) {
-        try {
-            return ordinary(OffsetDateTime.parse(text).toInstant().truncatedTo(ChronoUnit.MILLIS));
-        } catch (DateTimeParseException _) {
-            return Optional.empty();
-        }
+    /// Empty where the text is no time in ISO 8601, or one so far away that neither Kafka's nor the database's times
+    /// can hold it.
+    static Optional<SaidTime> parse(String text) {
+        return SaidTime.parse(text).flatMap(Moments::ordinary);
     }
 
     /// Empty where it lies too far away.
-    static Optional<Instant> ordinary(Instant moment) {
-        return Optional.of(moment).filter(each -> each.isAfter(EARLIEST) && each.isBefore(LATEST));
+    static Optional<SaidTime> ordinary(SaidTime time) {
+        return Optional.of(time)
+                .filter(each -> each.asUtc().isAfter(EARLIEST) && each.asUtc().isBefore(LATEST));
     }
 }

@@ -6,6 +6,18 @@ public enum Reason {
     TOPIC_UNKNOWN("topic-unknown"),
     /// The payload, or the rest of it, is no JSON.
     JSON_MALFORMED("json-malformed"),
+    /// The payload is no FHIR, or no resource that holds readings.
+    FHIR_INVALID("fhir-invalid"),
+    /// The observation is not final: it was cancelled, entered in error, or has no result yet.
+    NOT_FINAL("not-final"),
+    /// The payload is no SenML.
+    SENML_INVALID("senml-invalid"),
+    /// The bytes are none of that Bluetooth characteristic: too few, or too many.
+    GATT_INVALID("gatt-invalid"),
+    /// The device says itself that its measurement failed.
+    MEASUREMENT_FAILED("measurement-failed"),
+    /// A test of the meter, not of a person.
+    CONTROL_SOLUTION("control-solution"),
     /// The payload holds no reading.
     EMPTY("empty"),
     /// The type is missing or none that Vigil knows.

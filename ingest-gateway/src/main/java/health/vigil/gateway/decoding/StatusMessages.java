@@ -2,6 +2,7 @@ package health.vigil.gateway.decoding;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import health.vigil.clinical.vitals.SaidTime;
 import health.vigil.schemas.DeviceStatus;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -40,12 +41,14 @@ final class StatusMessages {
                     default -> throw new RefusedException(Reason.TYPE_UNKNOWN, "status must be online or offline.");
                 };
         var battery = status.path("battery");
+        var now = Moments.parse(status.path("now").asText());
         return new DeviceStatus(
                 device,
                 online,
                 battery.isInt() ? battery.asInt() : null,
-                Moments.parse(status.path("now").asText()).orElse(null),
-                message.receivedAt());
+                now.filter(SaidTime::isZoned).map(SaidTime::asUtc).orElse(null),
+                message.receivedAt(),
+                now.filter(said -> !said.isZoned()).map(SaidTime::text).orElse(null));
     }
 
     private static Decoded refused(Message message, Reason reason) {

@@ -7,7 +7,10 @@ import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.eclipse.paho.mqttv5.common.MqttMessage;
+import org.eclipse.paho.mqttv5.common.packet.UserProperty;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,7 +37,17 @@ final class Deliveries implements AutoCloseable {
 
     /// A message that has just come, with the time of its receipt.
     Message received(String topic, MqttMessage mqtt) {
-        return new Message(topic, ByteBuffer.wrap(mqtt.getPayload()), clock.instant());
+        var message = new Message(topic, ByteBuffer.wrap(mqtt.getPayload()), clock.instant());
+        return deviceNow(mqtt).map(message::sayingNow).orElse(message);
+    }
+
+    /// The user property `now`: most formats have no place for it.
+    private static Optional<String> deviceNow(MqttMessage mqtt) {
+        return Stream.ofNullable(mqtt.getProperties())
+                .flatMap(properties -> properties.getUserProperties().stream())
+                .filter(property -> property.getKey().equals("now"))
+                .map(UserProperty::getValue)
+                .findFirst();
     }
 
     /// Gives it to Kafka, and blocks while Kafka takes nothing.

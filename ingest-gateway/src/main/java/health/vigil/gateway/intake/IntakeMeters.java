@@ -44,7 +44,7 @@ final class IntakeMeters {
                 case Decoded.Accepted _ -> accepted.increment();
                 case Decoded.Rejected(var message) ->
                     rejected.getOrDefault(message.getReason(), accepted).increment();
-                case Decoded.Status _ -> {}
+                case Decoded.Context _, Decoded.Status _ -> {}
             }
         }
     }

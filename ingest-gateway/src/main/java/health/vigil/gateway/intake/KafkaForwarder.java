@@ -5,6 +5,7 @@ import health.vigil.kit.kafka.KafkaSettings;
 import health.vigil.schemas.IntakePulse;
 import health.vigil.schemas.ReceivedReading;
 import health.vigil.schemas.ResubmissionOutcome;
+import health.vigil.schemas.Timing;
 import health.vigil.schemas.wire.Topic;
 import health.vigil.schemas.wire.Topics;
 import health.vigil.schemas.wire.Wire;
@@ -30,6 +31,9 @@ final class KafkaForwarder implements AutoCloseable {
 
     /// What took longer to come gives way to what comes now.
     private static final Duration LATE = Duration.ofHours(1);
+
+    /// How far a time without a zone may lie from what it looks like.
+    private static final Duration FARTHEST_ZONE = Duration.ofHours(14);
 
     private static final UUID NO_DEVICE = new UUID(0, 0);
 
@@ -100,13 +104,15 @@ final class KafkaForwarder implements AutoCloseable {
         return switch (outcome) {
             case Decoded.Accepted(var reading) -> wire.record(lane(reading), device, reading);
             case Decoded.Rejected(var message) -> wire.record(Topics.REJECTED, device, message);
+            case Decoded.Context(var context) -> wire.record(Topics.CONTEXTS, device, context);
             case Decoded.Status(var status) -> wire.record(Topics.DEVICE_STATUS, device, status);
         };
     }
 
     private static Topic<ReceivedReading> lane(ReceivedReading reading) {
         var age = Duration.between(reading.getMeasuredAt(), reading.getReceivedAt());
-        return age.compareTo(LATE) > 0 ? Topics.RECEIVED_LATE : Topics.RECEIVED;
+        var late = reading.getTiming() == Timing.AS_SAID ? LATE : LATE.plus(FARTHEST_ZONE);
+        return age.compareTo(late) > 0 && reading.getClock() == null ? Topics.RECEIVED_LATE : Topics.RECEIVED;
     }
 
     @Override

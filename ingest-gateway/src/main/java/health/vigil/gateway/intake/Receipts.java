@@ -93,7 +93,7 @@ final class Receipts implements AutoCloseable {
                         .put("outcome", "rejected")
                         .put("reason", message.getReason())
                         .put("sentence", message.getSentence());
-            case Decoded.Status _ -> receipts.addObject().put("outcome", "accepted");
+            case Decoded.Context _, Decoded.Status _ -> receipts.addObject().put("outcome", "accepted");
         }
     }
 

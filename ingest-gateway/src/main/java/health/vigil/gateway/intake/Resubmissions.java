@@ -94,7 +94,7 @@ final class Resubmissions {
         return switch (outcome) {
             case Decoded.Accepted(var reading) -> new ResubmissionResult(reading.getId(), null, null);
             case Decoded.Rejected(var message) -> new ResubmissionResult(null, message.getId(), message.getReason());
-            case Decoded.Status _ -> new ResubmissionResult(null, null, null);
+            case Decoded.Context _, Decoded.Status _ -> new ResubmissionResult(null, null, null);
         };
     }
 }

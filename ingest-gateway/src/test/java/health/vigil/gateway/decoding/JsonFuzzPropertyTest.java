@@ -104,6 +104,7 @@ class JsonFuzzPropertyTest {
         return switch (decoded) {
             case Decoded.Accepted(var reading) -> reading.getId();
             case Decoded.Rejected(var message) -> message.getId();
+            case Decoded.Context(var context) -> context;
             case Decoded.Status(var status) -> status;
         };
     }

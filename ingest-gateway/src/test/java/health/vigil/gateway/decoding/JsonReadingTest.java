@@ -8,12 +8,15 @@ import static health.vigil.gateway.decoding.Messages.rejected;
 import static health.vigil.gateway.decoding.Messages.weight;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import health.vigil.schemas.ClockReading;
 import health.vigil.schemas.Kind;
 import health.vigil.schemas.MealContext;
 import health.vigil.schemas.Measured;
 import health.vigil.schemas.MeterRange;
 import health.vigil.schemas.MetricName;
 import health.vigil.schemas.Origin;
+import health.vigil.schemas.ReceivedReading;
+import health.vigil.schemas.Timing;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
@@ -116,6 +119,22 @@ class JsonReadingTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"2026-11-23T07:30:00, LOCAL, 2026-11-23T07:30:00Z", "2026-11-23, DAY, 2026-11-23T00:00:00Z"})
+    void keepsWhatTheDeviceSaidWhereItKnowsNoZone(String said, Timing timing, Instant asUtc) {
+        assertThat(accepted(weight("measuredAt", "\"" + said + "\"")))
+                .returns(said, ReceivedReading::getSaidTime)
+                .returns(timing, ReceivedReading::getTiming)
+                .returns(asUtc, ReceivedReading::getMeasuredAt);
+    }
+
+    @Test
+    void carriesAlongWhatTheDeviceThinksTheTimeIs() {
+        assertThat(accepted(weight("now", "\"2026-11-23T08:00:00+01:00\"")).getClock())
+                .isEqualTo(new ClockReading("2026-11-23T07:00:00Z", RECEIVED));
+        assertThat(accepted(weight("now", "\"noon\"")).getClock()).isNull();
+    }
+
+    @ParameterizedTest
     @CsvSource({"PT-1H, false", "PT0S, false", "PT5M, false", "PT5M1S, true", "P365D, true"})
     void keepsAReadingFromTheFutureButSuspectsTheClock(Duration ahead, boolean suspect) {
         var reading = accepted(weight("measuredAt", "\"" + RECEIVED.plus(ahead) + "\""));
@@ -126,8 +145,8 @@ class JsonReadingTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "\"2026-11-23T07:30:00\"",
-                "\"2026-11-23\"",
+                "\"2026-11\"",
+                "\"2026-11-23T07:30:00[Europe/Berlin]\"",
                 "\"today\"",
                 "\"\"",
                 "null",
@@ -138,7 +157,7 @@ class JsonReadingTest {
                 "\"+999999999-12-31T23:59:59Z\"",
                 "\"-999999999-01-01T00:00:00+18:00\""
             })
-    void refusesATimeThatIsNoneOrHasNoOffset(String time) {
+    void refusesATimeThatIsNone(String time) {
         assertThat(rejected(weight("measuredAt", time)).getReason()).isEqualTo("time-invalid");
     }
 

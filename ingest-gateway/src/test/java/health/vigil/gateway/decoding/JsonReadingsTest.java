@@ -12,7 +12,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import health.vigil.schemas.RejectedMessage;
 import java.nio.charset.Charset;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -47,13 +46,17 @@ class JsonReadingsTest {
                 .map(Messages::rejected)
                 .map(RejectedMessage::getReason)
                 .collect(Collectors.toSet());
-        given.add(rejections(new Decoder().decode(Messages.message("fhir", "{}".getBytes(UTF_8))))
-                .getFirst()
-                .getReason());
 
         assertThat(given)
-                .containsExactlyInAnyOrderElementsOf(
-                        Arrays.stream(Reason.values()).map(Reason::code).toList());
+                .containsExactlyInAnyOrder(
+                        "json-malformed",
+                        "empty",
+                        "type-unknown",
+                        "time-invalid",
+                        "value-missing",
+                        "value-invalid",
+                        "unit-invalid",
+                        "implausible");
     }
 
     @Test

@@ -51,7 +51,7 @@ class MessageTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"vigil/cuff-7/readings", "vigil/0f8fad5b-d9cb-469f-a165-70867728950e/fhir", "elsewhere"})
+    @ValueSource(strings = {"vigil/cuff-7/readings", "vigil/0f8fad5b-d9cb-469f-a165-70867728950e/hl7v2", "elsewhere"})
     void whatComesOnAnUnknownTopicIsKeptAsRejected(String topic) {
         var rejected = Messages.rejections(new Decoder().decode(on(topic)));
 

@@ -12,6 +12,7 @@ import health.vigil.schemas.PatientDevice;
 import health.vigil.schemas.PatientLedger;
 import health.vigil.schemas.PatientPlans;
 import health.vigil.schemas.PatientReading;
+import health.vigil.schemas.ReadingContext;
 import health.vigil.schemas.ReceivedReading;
 import health.vigil.schemas.RejectedMessage;
 import health.vigil.schemas.ResubmissionOutcome;
@@ -37,6 +38,9 @@ public final class Topics {
     /// As the one before, of what was measured more than an hour before it came: it gives way to what comes now. Which
     /// of the two a reading is in has no other meaning.
     public static final Topic<ReceivedReading> RECEIVED_LATE = RECEIVED.beside("vitals.received.late");
+
+    /// By device; written by the ingest gateway. What devices say of a reading in a message of its own.
+    public static final Topic<ReadingContext> CONTEXTS = log("vitals.contexts", ReadingContext.class);
 
     /// By device; written by the ingest gateway.
     public static final Topic<RejectedMessage> REJECTED = log("vitals.rejected", RejectedMessage.class);
@@ -92,6 +96,7 @@ public final class Topics {
     public static final List<Topic<?>> ALL = List.of(
             RECEIVED,
             RECEIVED_LATE,
+            CONTEXTS,
             REJECTED,
             DEVICE_STATUS,
             HELD,

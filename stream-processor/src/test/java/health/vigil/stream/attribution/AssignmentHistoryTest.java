@@ -75,7 +75,7 @@ class AssignmentHistoryTest {
     }
 
     private static AssignmentHistory history(Assignment... assignments) {
-        return AssignmentHistory.of(new DeviceAssignments(new UUID(1, 1), List.of(assignments)));
+        return AssignmentHistory.of(new DeviceAssignments(new UUID(1, 1), List.of(assignments), null, List.of()));
     }
 
     private static Assignment assignment(UUID patient, @Nullable Integer slot, Instant from, @Nullable Instant until) {

@@ -114,7 +114,7 @@ class LedgerIT {
 
     @Test
     void whatADeviceSaysOfItselfIsHeardToo() throws SQLException {
-        write(ledger -> ledger.heard(new DeviceStatus(Records.DEVICE, true, null, null, Records.MORNING)));
+        write(ledger -> ledger.heard(new DeviceStatus(Records.DEVICE, true, null, null, Records.MORNING, null)));
 
         assertThat(only("ledger_received")).containsEntry("records", 0L);
     }

@@ -124,7 +124,7 @@ public record World(List<Input> inputs) {
     private static Arbitrary<Stream<Input>> said() {
         var status = Combinators.combine(Arbitraries.of(ReceivedReadings.DEVICES), Calendar.moments())
                 .as((device, at) ->
-                        new DeviceStatus(device, NameBased.uuid(device, at).hashCode() % 2 == 0, null, null, at));
+                        new DeviceStatus(device, NameBased.uuid(device, at).hashCode() % 2 == 0, null, null, at, null));
         return status.list().ofMaxSize(6).map(all -> all.stream().map(Input.Said::new));
     }
 
@@ -132,7 +132,7 @@ public record World(List<Input> inputs) {
         var some = Combinators.combine(
                         Arbitraries.of(ReceivedReadings.DEVICES),
                         assignments().list().ofMaxSize(4))
-                .as((device, all) -> new DeviceAssignments(device, all));
+                .as((device, all) -> new DeviceAssignments(device, all, null, List.of()));
         return some.list().ofMaxSize(8).map(all -> all.stream().map(Input.Assigned::new));
     }
 
