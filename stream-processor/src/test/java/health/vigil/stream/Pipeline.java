@@ -61,6 +61,7 @@ final class Pipeline implements AutoCloseable {
             case Input.Planned(var plans) -> send(Topics.PLANS, plans.getPatientId(), plans);
             case Input.Corrected(var marks) -> send(Topics.CORRECTIONS, marks.getDeviceId(), marks);
             case Input.Withdrawn(var one) -> send(Topics.WITHDRAWALS, one.getDeviceId(), one);
+            case Input.Told(var context) -> send(Topics.CONTEXTS, context.getDeviceId(), context);
             case Input.Said(var status) -> send(Topics.DEVICE_STATUS, status.getDeviceId(), status);
         }
         look();

@@ -67,7 +67,8 @@ final class SimulatedPatient {
     }
 
     Input assign(Instant from) {
-        return new Input.Assigned(new DeviceAssignments(device, List.of(new Assignment(device, null, id, from, null)), null, List.of()));
+        return new Input.Assigned(
+                new DeviceAssignments(device, List.of(new Assignment(device, null, id, from, null)), null, List.of()));
     }
 
     Input plan(Instant from, CarePlan plan) {

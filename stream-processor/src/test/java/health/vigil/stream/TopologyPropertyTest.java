@@ -88,6 +88,7 @@ class TopologyPropertyTest {
             case Input.Received(var reading) -> isEverUsedBy(patient, world, reading.getDeviceId());
             case Input.Corrected(var marks) -> isEverUsedBy(patient, world, marks.getDeviceId());
             case Input.Withdrawn(var one) -> isEverUsedBy(patient, world, one.getDeviceId());
+            case Input.Told(var context) -> isEverUsedBy(patient, world, context.getDeviceId());
             case Input.Said(var status) -> isEverUsedBy(patient, world, status.getDeviceId());
         };
     }

@@ -34,6 +34,16 @@ final class View {
     private final List<String> faults = new ArrayList<>();
 
     void read(PatientReading reading) {
+        var known = readings.get(
+                new Owned(reading.getPatientId(), reading.getReading().getId()));
+        // One of another time has to go first: who has not heard of it sees the reading twice.
+        if (known != null
+                && known.getStatus() == ReadingStatus.FINAL
+                && !known.getReading()
+                        .getMeasuredAt()
+                        .equals(reading.getReading().getMeasuredAt())) {
+            faults.add("there at two times: " + known + " and " + reading);
+        }
         readings.put(new Owned(reading.getPatientId(), reading.getReading().getId()), reading);
     }
 

@@ -9,7 +9,10 @@ public enum Place {
             """),
     HELD("held", "Held readings", """
             select reading_id as item_id, device_id, 'vigil/' || device_id || '/readings' as topic,
-                'no-patient' as reason, 'The device had no patient at that time.' as sentence, received_at, measured_at
+                case when status = 'KETONE' then 'ketone' else 'no-patient' end as reason,
+                case when status = 'KETONE' then 'The device says that this is of ketones, not of glucose.'
+                    else 'The device had no patient at that time.' end as sentence,
+                received_at, measured_at
             from vitals.held
             """);
 

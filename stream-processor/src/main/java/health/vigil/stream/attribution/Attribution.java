@@ -29,6 +29,10 @@ public final class Attribution {
     static final String CORRECTIONS = "corrections";
     static final String WITHDRAWALS = "withdrawals";
     static final String STATUSES = "device-statuses";
+    static final String CLOCKS = "device-clocks";
+    static final String CONTEXTS = "reading-contexts";
+    static final String NUMBERS = "reading-numbers";
+    static final String WAITING = "waiting-for-context";
     static final String LEDGER = "device-ledger";
     static final String TO_HELD = "to-held";
     static final String TO_READINGS = "to-readings";
@@ -39,7 +43,8 @@ public final class Attribution {
         "attribute-assignments",
         "attribute-corrections",
         "attribute-statuses",
-        "attribute-withdrawals"
+        "attribute-withdrawals",
+        "attribute-contexts"
     };
 
     private Attribution() {}
@@ -56,6 +61,11 @@ public final class Attribution {
         input(topology, wire, Topics.CORRECTIONS, PROCESSORS[2], Corrections::new);
         input(topology, wire, Topics.DEVICE_STATUS, PROCESSORS[3], Statuses::new);
         input(topology, wire, Topics.WITHDRAWALS, PROCESSORS[4], Withdrawals::new);
+        input(topology, wire, Topics.CONTEXTS, PROCESSORS[5], Contexts::new);
+        store(topology, CLOCKS, Serdes.Bytes(), Serdes.String());
+        store(topology, CONTEXTS, Serdes.Bytes(), wire.serde(Topics.CONTEXTS));
+        store(topology, NUMBERS, Serdes.Bytes(), Serdes.String());
+        store(topology, WAITING, Serdes.Bytes(), Serdes.Long());
         store(topology, ASSIGNMENTS, Serdes.UUID(), wire.serde(Topics.ASSIGNMENTS));
         store(topology, READINGS, Serdes.Bytes(), Attributed.serde(wire));
         store(topology, CORRECTIONS, Serdes.UUID(), wire.serde(Topics.CORRECTIONS));

@@ -1,5 +1,6 @@
 package health.vigil.stream.attribution;
 
+import health.vigil.schemas.ClockReading;
 import health.vigil.schemas.ReceivedReading;
 import java.time.Instant;
 import java.util.Comparator;
@@ -9,13 +10,17 @@ import org.jspecify.annotations.Nullable;
 /// choice depends on the copies and not on their order, so that shuffled arrival ends the same.
 final class Copies {
 
+    /// What the clock showed first is nearest to when the reading was made.
+    private static final Comparator<ClockReading> EARLIER =
+            Comparator.comparing(ClockReading::getAt).thenComparing(ClockReading::getSaid);
+
     private Copies() {}
 
     /// Commutative, associative and idempotent.
     static ReceivedReading merge(ReceivedReading one, ReceivedReading other) {
         return ReceivedReading.newBuilder(one)
                 .setReceivedAt(earlier(one.getReceivedAt(), other.getReceivedAt()))
-                // Received before it was measured, even if once: the clock was wrong.
+                // The device had a reason once.
                 .setClockSuspect(one.getClockSuspect() || other.getClockSuspect())
                 .setMeal(least(one.getMeal(), other.getMeal(), Comparator.naturalOrder()))
                 .setPosture(least(one.getPosture(), other.getPosture(), Comparator.naturalOrder()))
@@ -25,6 +30,9 @@ final class Copies {
                 .setDeviceReadingId(
                         least(one.getDeviceReadingId(), other.getDeviceReadingId(), Comparator.naturalOrder()))
                 .setSequence(least(one.getSequence(), other.getSequence(), Comparator.naturalOrder()))
+                .setTiming(one.getTiming().compareTo(other.getTiming()) >= 0 ? one.getTiming() : other.getTiming())
+                .setClock(least(one.getClock(), other.getClock(), EARLIER))
+                .setContextFollows(one.getContextFollows() || other.getContextFollows())
                 .build();
     }
 

@@ -20,10 +20,9 @@ final class Corrections extends Attributing<DeviceCorrections> {
         before.stream().filter(mark -> !now.contains(mark)).forEach(different::add);
         now.stream().filter(mark -> !before.contains(mark)).forEach(different::add);
         different.stream()
-                .map(mark -> key(changed.key(), mark.getMeasuredAt(), mark.getReadingId()))
+                .map(mark -> find(changed.key(), mark.getMeasuredAt(), mark.getReadingId()))
                 .distinct()
-                .forEach(key -> {
-                    var attributed = readings().get(key);
+                .forEach(attributed -> {
                     if (attributed != null) {
                         attributed.patient().ifPresent(patient -> publish(changed, patient, attributed.reading()));
                         var reading = attributed.reading().getId();

@@ -12,22 +12,25 @@ final class Withdrawals extends Attributing<Withdrawal> {
     @Override
     public void process(Record<UUID, Withdrawal> decided) {
         var withdrawal = decided.value();
-        var key = key(withdrawal.getDeviceId(), withdrawal.getMeasuredAt(), withdrawal.getReadingId());
+        var known = find(withdrawal.getDeviceId(), withdrawal.getMeasuredAt(), withdrawal.getReadingId());
+        var key = known == null
+                ? key(withdrawal.getDeviceId(), withdrawal.getMeasuredAt(), withdrawal.getReadingId())
+                : key(known.reading());
         switch (withdrawal.getStatus()) {
             case DISMISSED -> withdrawals().put(key, HoldStatus.DISMISSED.name());
             case MOVED -> withdrawals().put(key, HoldStatus.MOVED.name());
             case NONE -> withdrawals().delete(key);
         }
-        var known = readings().get(key);
         if (known != null) {
             decide(decided, known);
         }
     }
 
     private void decide(Record<?, ?> cause, Attributed known) {
-        var owner = owner(history(known.reading().getDeviceId()), known.reading());
-        if (owner.isPresent() || known.patient().isPresent()) {
-            move(cause, known, owner);
+        var device = known.reading().getDeviceId();
+        var now = attribute(placement(device, history(device)), Placement.asSaid(known.reading()));
+        if (now.patient().isPresent() || known.patient().isPresent()) {
+            replace(cause, known, now);
         } else {
             hold(cause, known.reading());
         }

@@ -1,7 +1,6 @@
 package health.vigil.stream.evaluation;
 
 import health.vigil.clinical.plans.PlanHistory;
-import health.vigil.schemas.ErrorCause;
 import health.vigil.schemas.PatientReading;
 import health.vigil.schemas.ReadingStatus;
 import java.time.format.DateTimeFormatter;
@@ -31,8 +30,13 @@ record Because(Supplier<String> sentence, boolean isArrival) {
         if (changed.getStatus() == ReadingStatus.FINAL) {
             return reading + " came or was changed; with it, the rule is not broken so any more.";
         }
-        return changed.getInErrorBecause() == ErrorCause.MARKED
-                ? reading + " was marked as entered in error."
-                : reading + " turned out to be another patient's, by the assignment of its device.";
+        return reading
+                + switch (changed.getInErrorBecause()) {
+                    case MARKED -> " was marked as entered in error.";
+                    case RETIMED -> " turned out to be of another time, by the clock of its device or its zone.";
+                    case REASSIGNED -> " turned out to be another patient's, by the assignment of its device.";
+                    // Of before there was a reason.
+                    case null -> " is no longer there.";
+                };
     }
 }

@@ -6,6 +6,7 @@ import health.vigil.clinical.vitals.Position;
 import health.vigil.schemas.Change;
 import health.vigil.schemas.EpisodeEvent;
 import health.vigil.stream.state.Keys;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,7 +22,8 @@ import org.apache.kafka.streams.state.KeyValueStore;
 /// The last event published of each episode, and the difference to how it should be now.
 ///
 /// Episodes that are gone stay in the store as superseded or withdrawn, so that the revision goes on counting should
-/// they come back. Explanations are not kept here: they are long, and follow from the rest.
+/// they come back: by their id, since their reading may have got another time. Explanations are not kept here: they
+/// are long, and follow from the rest.
 final class PublishedEpisodes {
 
     private final KeyValueStore<Bytes, EpisodeEvent> store;
@@ -54,12 +56,16 @@ final class PublishedEpisodes {
         var goesOn = published.values().stream()
                 .anyMatch(event -> isThere(event) && event.getReadings() == 0 && event.getClearedAt() == null);
         for (var episode : stretch.episodes()) {
-            var before = Optional.ofNullable(published.remove(episode.id()));
+            var before = Optional.ofNullable(published.remove(episode.id()))
+                    .or(() -> Optional.ofNullable(store.get(goneKey(stretch.ruleId(), episode.id()))));
             if (!goesOn && before.filter(PublishedEpisodes::isThere).isEmpty() && waits.test(episode)) {
                 continue;
             }
             change(before, episode).ifPresent(event -> {
                 store.put(key(event), event);
+                if (event.getChange() == Change.RAISED) {
+                    store.delete(goneKey(stretch.ruleId(), episode.id()));
+                }
                 events.add(
                         before.filter(earlier -> isExplainedAlike(earlier, event))
                                         .isPresent()
@@ -72,7 +78,8 @@ final class PublishedEpisodes {
         for (var gone : published.values()) {
             if (isThere(gone)) {
                 var event = gone(gone, stretch.episodes());
-                store.put(key(event), event);
+                store.delete(key(event));
+                store.put(goneKey(stretch.ruleId(), event.getEpisodeId()), event);
                 events.add(event);
             }
         }
@@ -136,6 +143,11 @@ final class PublishedEpisodes {
             case RAISED, UPDATED, CLEARED -> true;
             case SUPERSEDED, WITHDRAWN -> false;
         };
+    }
+
+    private Bytes goneKey(String ruleId, UUID episode) {
+        // No rule's id has a blank in it.
+        return Keys.of(patient, "gone " + ruleId).at(new Position(Instant.EPOCH, episode));
     }
 
     private Bytes key(EpisodeEvent event) {

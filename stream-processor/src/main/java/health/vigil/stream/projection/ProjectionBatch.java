@@ -3,6 +3,7 @@ package health.vigil.stream.projection;
 import health.vigil.clinical.vitals.Metric;
 import health.vigil.clinical.vitals.ReadingKind;
 import health.vigil.schemas.DaySummary;
+import health.vigil.schemas.ErrorCause;
 import health.vigil.schemas.HeldReading;
 import health.vigil.schemas.HoldStatus;
 import health.vigil.schemas.Measured;
@@ -29,7 +30,7 @@ final class ProjectionBatch {
             """
             insert into vitals.reading (patient_id, kind, measured_at, reading_id, device_id, user_slot, received_at,
                 status, clock_suspect, meal, origin, device_reading_id, sequence, out_of_range,
-                systolic, diastolic, mean_arterial_pressure, pulse, glucose, weight, error_cause, revised_at, manual)
+                systolic, diastolic, mean_arterial_pressure, pulse, glucose, weight, error_cause, revised_at, manual, said_time, timing)
             select * from %s
             on conflict (patient_id, kind, measured_at, reading_id) do update set
                 received_at = excluded.received_at,
@@ -41,7 +42,9 @@ final class ProjectionBatch {
                 device_reading_id = excluded.device_reading_id,
                 sequence = excluded.sequence,
                 revised_at = excluded.revised_at,
-                manual = excluded.manual
+                manual = excluded.manual,
+                said_time = excluded.said_time,
+                timing = excluded.timing
             """,
             "uuid",
             "text",
@@ -65,7 +68,16 @@ final class ProjectionBatch {
             "float8",
             "text",
             "timestamptz",
-            "boolean");
+            "boolean",
+            "text",
+            "text");
+
+    // What is of another time now is no second reading.
+    private final BulkStatement retimed = new BulkStatement("""
+            delete from vitals.reading r using (select * from %s) as gone (patient_id, kind, measured_at, reading_id)
+            where r.patient_id = gone.patient_id and r.kind = gone.kind and r.measured_at = gone.measured_at
+                and r.reading_id = gone.reading_id
+            """, "uuid", "text", "timestamptz", "uuid");
 
     private final BulkStatement summaries = new BulkStatement(
             """
@@ -98,7 +110,8 @@ final class ProjectionBatch {
             insert into vitals.held (device_id, reading_id, measured_at, received_at, status, reading)
             select * from %s
             on conflict (device_id, reading_id) do update set
-                received_at = excluded.received_at, status = excluded.status, reading = excluded.reading
+                measured_at = excluded.measured_at, received_at = excluded.received_at, status = excluded.status,
+                reading = excluded.reading
             """, "uuid", "uuid", "timestamptz", "timestamptz", "text", "bytea");
 
     private final BulkStatement released = new BulkStatement("""
@@ -117,7 +130,15 @@ final class ProjectionBatch {
     /// @param revisedAt the record's time
     void add(PatientReading attributed, Instant revisedAt) {
         var reading = attributed.getReading();
-        revise(attributed.getPatientId());
+        var patient = attributed.getPatientId();
+        var key = List.of(patient, reading.getMeasuredAt(), reading.getId());
+        revise(patient);
+        if (attributed.getInErrorBecause() == ErrorCause.RETIMED) {
+            readings.remove(key);
+            retimed.add(key, patient, code(reading), reading.getMeasuredAt(), reading.getId());
+            return;
+        }
+        retimed.remove(key);
         var values = new EnumMap<MetricName, Double>(MetricName.class);
         reading.getMeasurements().forEach(measured -> {
             if (measured.getValue() != null) {
@@ -125,8 +146,8 @@ final class ProjectionBatch {
             }
         });
         readings.add(
-                List.of(attributed.getPatientId(), reading.getId()),
-                attributed.getPatientId(),
+                key,
+                patient,
                 code(reading),
                 reading.getMeasuredAt(),
                 reading.getId(),
@@ -148,7 +169,9 @@ final class ProjectionBatch {
                 values.get(MetricName.WEIGHT),
                 nameOrNull(attributed.getInErrorBecause()),
                 revisedAt,
-                reading.getManual());
+                reading.getManual(),
+                reading.getSaidTime(),
+                reading.getTiming().name());
     }
 
     void add(DaySummary summary) {
@@ -235,7 +258,7 @@ final class ProjectionBatch {
 
     /// @param schema where the tables are
     void write(Connection connection, String schema) throws SQLException {
-        for (var statement : List.of(readings, summaries, noSummaries, held, released, rejected)) {
+        for (var statement : List.of(retimed, readings, summaries, noSummaries, held, released, rejected)) {
             statement.execute(connection, schema);
         }
     }

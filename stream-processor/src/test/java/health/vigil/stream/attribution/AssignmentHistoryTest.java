@@ -55,8 +55,15 @@ class AssignmentHistoryTest {
         var history = history(assignment(ANNA, 1, MARCH, null), assignment(BERT, null, APRIL, null));
 
         assertThat(history.patientAt(1, MAY)).contains(ANNA);
-        assertThat(history.patientAt(2, MAY)).contains(BERT);
         assertThat(history.patientAt(null, MAY)).contains(BERT);
+    }
+
+    @Test
+    void leavesASlotThatIsNobodysToNobodyOnceOthersAreSomebodys() {
+        var history = history(assignment(ANNA, 1, APRIL, null), assignment(BERT, null, MARCH, null));
+
+        assertThat(history.patientAt(2, MAY)).isEmpty();
+        assertThat(history.patientAt(2, MARCH)).contains(BERT);
     }
 
     @Test

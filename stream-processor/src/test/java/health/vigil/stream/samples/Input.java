@@ -4,6 +4,7 @@ import health.vigil.schemas.DeviceAssignments;
 import health.vigil.schemas.DeviceCorrections;
 import health.vigil.schemas.DeviceStatus;
 import health.vigil.schemas.PatientPlans;
+import health.vigil.schemas.ReadingContext;
 import health.vigil.schemas.ReceivedReading;
 import health.vigil.schemas.Withdrawal;
 
@@ -19,6 +20,8 @@ public sealed interface Input {
     record Corrected(DeviceCorrections corrections) implements Input {}
 
     record Withdrawn(Withdrawal withdrawal) implements Input {}
+
+    record Told(ReadingContext context) implements Input {}
 
     record Said(DeviceStatus status) implements Input {}
 }

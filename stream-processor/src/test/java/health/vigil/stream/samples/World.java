@@ -7,15 +7,20 @@ import health.vigil.schemas.Assignment;
 import health.vigil.schemas.DeviceAssignments;
 import health.vigil.schemas.DeviceCorrections;
 import health.vigil.schemas.DeviceStatus;
+import health.vigil.schemas.MealContext;
 import health.vigil.schemas.PatientPlans;
+import health.vigil.schemas.PatientZone;
 import health.vigil.schemas.PlanVersion;
+import health.vigil.schemas.ReadingContext;
 import health.vigil.schemas.ReadingMark;
 import health.vigil.schemas.ReceivedReading;
 import health.vigil.schemas.Verdict;
 import health.vigil.schemas.Withdrawal;
 import health.vigil.schemas.WithdrawalStatus;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -57,14 +62,20 @@ public record World(List<Input> inputs) {
                     .list()
                     .ofMaxSize(40)
                     .flatMap(copies -> Combinators.combine(
-                                    assigned(), planned(), corrected(copies), withdrawn(copies), said())
-                            .as((assigned, planned, corrected, withdrawn, said) ->
-                                    new World(Stream.of(received(copies), assigned, planned, corrected, withdrawn, said)
+                                    assigned(), planned(), corrected(copies), withdrawn(copies), said(), told())
+                            .as((assigned, planned, corrected, withdrawn, said, told) -> new World(
+                                    Stream.of(received(copies), assigned, planned, corrected, withdrawn, said, told)
                                             .flatMap(all -> all)
                                             .toList())))
                     .withoutEdgeCases();
         }
     }
+
+    private static final List<String> ZONES =
+            List.of("Europe/Berlin", "America/New_York", "Pacific/Kiritimati", "Australia/Lord_Howe", "Etc/GMT+12");
+
+    /// By how much clocks are behind.
+    private static final List<String> WRONG = List.of("PT0S", "PT2M", "PT3H", "P40D", "P400D", "PT-3H", "P-40D");
 
     private static Stream<Input> received(List<List<ReceivedReading>> copies) {
         return copies.stream().flatMap(List::stream).map(Input.Received::new);
@@ -123,17 +134,49 @@ public record World(List<Input> inputs) {
     /// At each moment a device says one thing only.
     private static Arbitrary<Stream<Input>> said() {
         var status = Combinators.combine(Arbitraries.of(ReceivedReadings.DEVICES), Calendar.moments())
-                .as((device, at) ->
-                        new DeviceStatus(device, NameBased.uuid(device, at).hashCode() % 2 == 0, null, null, at, null));
+                .as(World::status);
         return status.list().ofMaxSize(6).map(all -> all.stream().map(Input.Said::new));
+    }
+
+    private static DeviceStatus status(UUID device, Instant at) {
+        var chance = Math.floorMod(NameBased.uuid(device, at).hashCode(), 60);
+        var shows = at.minus(Duration.parse(WRONG.get(chance % WRONG.size())));
+        var status = new DeviceStatus(device, chance % 2 == 0, null, null, at, null);
+        switch (chance % 3) {
+            case 0 -> status.setDeviceNow(shows);
+            case 1 -> status.setLocalNow(shows.atOffset(ZoneOffset.UTC).toLocalDateTime() + ":00");
+            default -> {}
+        }
+        return status;
+    }
+
+    /// What devices say of their readings by number.
+    private static Arbitrary<Stream<Input>> told() {
+        var context = Combinators.combine(
+                        Arbitraries.of(ReceivedReadings.DEVICES),
+                        Arbitraries.longs().between(0, 2),
+                        Calendar.moments(),
+                        Arbitraries.of(MealContext.class).optional(0.7),
+                        Arbitraries.frequency(Tuple.of(3, false), Tuple.of(1, true)))
+                .as((device, number, at, meal, ketone) ->
+                        new ReadingContext(device, number, at, meal.orElse(null), ketone));
+        return context.list().ofMaxSize(8).map(all -> all.stream().map(Input.Told::new));
     }
 
     private static Arbitrary<Stream<Input>> assigned() {
         var some = Combinators.combine(
                         Arbitraries.of(ReceivedReadings.DEVICES),
-                        assignments().list().ofMaxSize(4))
-                .as((device, all) -> new DeviceAssignments(device, all, null, List.of()));
+                        assignments().list().ofMaxSize(4),
+                        Calendar.moments().optional(0.5),
+                        zones().list().ofMaxSize(4))
+                .as((device, all, registered, zones) ->
+                        new DeviceAssignments(device, all, registered.orElse(null), zones));
         return some.list().ofMaxSize(8).map(all -> all.stream().map(Input.Assigned::new));
+    }
+
+    private static Arbitrary<PatientZone> zones() {
+        return Combinators.combine(Arbitraries.of(PATIENTS), Calendar.moments(), Arbitraries.of(ZONES))
+                .as(PatientZone::new);
     }
 
     private record Period(Instant from, Optional<Instant> until) {}
@@ -162,8 +205,7 @@ public record World(List<Input> inputs) {
     }
 
     private static Arbitrary<Stream<Input>> planned() {
-        var zones = Arbitraries.of(
-                "Europe/Berlin", "America/New_York", "Pacific/Kiritimati", "Australia/Lord_Howe", "Etc/GMT+12");
+        var zones = Arbitraries.of(ZONES);
         var versions = Combinators.combine(
                         Calendar.moments(),
                         zones,
