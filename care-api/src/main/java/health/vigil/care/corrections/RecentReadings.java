@@ -4,6 +4,7 @@ import health.vigil.care.corrections.ShownReading.State;
 import health.vigil.care.plans.Plans;
 import health.vigil.care.readings.ReadingRow;
 import health.vigil.clinical.plans.CarePlan;
+import health.vigil.schemas.Timing;
 import health.vigil.schemas.Verdict;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -52,7 +53,20 @@ public final class RecentReadings {
         var verdict = Optional.ofNullable(row.getString("verdict")).map(Verdict::valueOf);
         var note = verdict.isPresent() ? row.getString("reason") + " (" + row.getString("marked_by") + ")" : "";
         var device = Optional.ofNullable(row.getString("label")).orElse("unknown device");
-        return ShownReading.of(ReadingRow.reading(row, Set.of()), plan, device, state(row, verdict), note);
+        return ShownReading.of(ReadingRow.reading(row, Set.of()), timing(row), plan, device, state(row, verdict), note);
+    }
+
+    /// What a person should know of how the measured time came about.
+    private static String timing(ResultSet row) throws SQLException {
+        return switch (Timing.valueOf(row.getString("timing"))) {
+            case AS_SAID, LOCAL -> "";
+            case LOCAL_TWICE -> "the clocks were put back: the first of two such hours";
+            case LOCAL_SKIPPED -> "the clocks were put forward: there was no such hour";
+            case DAY -> "only the day is known";
+            case CORRECTED -> "put right: the device's clock said " + row.getString("said_time");
+            case ON_RECEIPT -> "when it was received: the device said no time";
+            case DOUBTED -> "the device itself doubts its clock";
+        };
     }
 
     /// A mark shows at once, although the row itself follows only when the stream has seen it.

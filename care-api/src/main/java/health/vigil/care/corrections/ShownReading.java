@@ -11,9 +11,17 @@ import java.util.UUID;
 
 /// A reading in the table on the patient's page.
 ///
+/// @param timing how the time came about, where it is not the one that the device said; empty otherwise
 /// @param note why it is in error, or who confirmed it; empty for an ordinary one
 public record ShownReading(
-        UUID readingId, String measured, String received, String values, String device, State state, String note) {
+        UUID readingId,
+        String measured,
+        String timing,
+        String received,
+        String values,
+        String device,
+        State state,
+        String note) {
 
     private static final DateTimeFormatter LOCAL = DateTimeFormatter.ofPattern("d MMM uuuu, HH:mm", Locale.ENGLISH);
 
@@ -44,11 +52,12 @@ public record ShownReading(
         }
     }
 
-    static ShownReading of(Reading reading, CarePlan plan, String device, State state, String note) {
+    static ShownReading of(Reading reading, String timing, CarePlan plan, String device, State state, String note) {
         var late = Duration.between(reading.measuredAt(), reading.receivedAt()).compareTo(plan.lateAfter()) > 0;
         return new ShownReading(
                 reading.id(),
                 local(reading.measuredAt(), plan.zone()) + (reading.clockSuspect() ? " (clock doubtful)" : ""),
+                timing,
                 late ? local(reading.receivedAt(), plan.zone()) : "",
                 reading.text(),
                 device,

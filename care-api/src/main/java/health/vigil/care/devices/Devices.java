@@ -1,10 +1,9 @@
 package health.vigil.care.devices;
 
+import health.vigil.care.assignments.Assignments;
 import health.vigil.care.outbox.Outbox;
 import health.vigil.kit.access.Sessions;
 import health.vigil.kit.config.SecretFile;
-import health.vigil.schemas.DeviceAssignments;
-import health.vigil.schemas.wire.Topics;
 import java.security.MessageDigest;
 import java.time.Clock;
 import java.time.Instant;
@@ -173,15 +172,7 @@ public final class Devices {
     }
 
     private void publish(Handle handle, UUID device) {
-        var all = assignments(handle, device).stream()
-                .map(assignment -> new health.vigil.schemas.Assignment(
-                        assignment.assignmentId(),
-                        assignment.userSlot(),
-                        assignment.patientId(),
-                        assignment.fromAt(),
-                        assignment.untilAt()))
-                .toList();
-        outbox.add(handle, Topics.ASSIGNMENTS, device, new DeviceAssignments(device, all));
+        Assignments.publish(handle, outbox, device);
     }
 
     /// The readings of a device by id: where each is, and nothing of what it says.

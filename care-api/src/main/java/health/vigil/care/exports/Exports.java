@@ -52,7 +52,7 @@ final class Exports {
                         r.systolic as "systolic_mm[Hg]", r.diastolic as "diastolic_mm[Hg]",
                         r.mean_arterial_pressure as "mean_arterial_pressure_mm[Hg]", r.pulse as "pulse_/min",
                         r.glucose as "glucose_mg/dL", r.weight as weight_kg, r.out_of_range, r.meal, r.status,
-                        r.clock_suspect, r.manual, d.device, r.device_id, r.reading_id
+                        r.clock_suspect, r.said_time, r.timing, r.manual, d.device, r.device_id, r.reading_id
                     from vitals.reading r join p using (patient_id) left join d using (device_id)
                     where %4$s
                     order by r.patient_id, r.kind, r.measured_at, r.reading_id

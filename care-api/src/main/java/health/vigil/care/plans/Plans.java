@@ -1,5 +1,6 @@
 package health.vigil.care.plans;
 
+import health.vigil.care.assignments.Assignments;
 import health.vigil.care.outbox.Outbox;
 import health.vigil.care.plans.PlanChange.Outcome;
 import health.vigil.care.plans.PlanChange.Saved;
@@ -156,6 +157,7 @@ public final class Plans {
                         values (:patientId, :version, :effectiveFrom, :zone, :document, :createdBy, :createdAt, :reason)
                         """).bindMethods(version).execute();
         publish(handle, patient);
+        Assignments.publishUsedBy(handle, outbox, patient);
         return version;
     }
 

@@ -49,11 +49,17 @@ final class Originals {
         var kind = ReadingKind.valueOf(reading.getKind().name());
         var json = JSON.createObjectNode()
                 .put("type", kind.code())
-                .put("measuredAt", reading.getMeasuredAt().toString())
+                .put("measuredAt", said(reading))
                 .put("unit", kind.required().getFirst().unit().ucum());
         reading.getMeasurements().forEach(measured -> put(json, kind, measured));
         putIfThere(json, reading);
         return json.toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    /// As the device said it: a reading is known again by that.
+    private static String said(ReceivedReading reading) {
+        var said = reading.getSaidTime();
+        return said == null ? reading.getMeasuredAt().toString() : said;
     }
 
     private static void put(ObjectNode json, ReadingKind kind, Measured measured) {

@@ -110,10 +110,11 @@ class MarksIT {
         assertThat(recent.of(ANNA))
                 .containsExactly(
                         new ShownReading(
-                                HI.id(), "20 Nov 2026, 06:29", "", "HI mg/dL", "unknown device", State.FINAL, ""),
+                                HI.id(), "20 Nov 2026, 06:29", "", "", "HI mg/dL", "unknown device", State.FINAL, ""),
                         new ShownReading(
                                 PRESSURE.id(),
                                 "20 Nov 2026, 06:29",
+                                "",
                                 "",
                                 "142/91 mmHg",
                                 "unknown device",

@@ -2,6 +2,7 @@ package health.vigil.care.devices;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.tuple;
 
 import health.vigil.care.patients.Patient;
 import health.vigil.care.patients.Patients;
@@ -9,6 +10,7 @@ import health.vigil.care.plans.Plans;
 import health.vigil.care.samples.Outboxes;
 import health.vigil.parts.TestStore;
 import health.vigil.schemas.DeviceAssignments;
+import health.vigil.schemas.PatientZone;
 import health.vigil.schemas.wire.Topics;
 import java.time.Clock;
 import java.time.Instant;
@@ -208,6 +210,23 @@ class DevicesIT {
         assertThat(OUTBOX.records(Topics.ASSIGNMENTS)).hasSize(2).last().satisfies(record -> assertThat(
                         record.getAssignments())
                 .hasSize(2));
+    }
+
+    @Test
+    void tellsWhereThoseLiveWhoUseItAndWhenTheyMove() {
+
+        devices.assign(new Assignment(UUID.randomUUID(), DEVICE, null, ANNA, APRIL, null));
+        var before = OUTBOX.records(Topics.ASSIGNMENTS).getLast();
+        var jdbi = DATABASE.database().jdbi();
+        var plans = new Plans(jdbi, OUTBOX.outbox(), CLOCK);
+
+        jdbi.useTransaction(handle -> plans.keepInZone(handle, ANNA, "America/New_York", "nora"));
+
+        assertThat(before.getRegisteredAt()).isEqualTo(CLOCK.instant());
+        assertThat(before.getZones()).extracting(PatientZone::getZone).hasSize(1);
+        assertThat(OUTBOX.records(Topics.ASSIGNMENTS).getLast().getZones())
+                .extracting(PatientZone::getPatientId, PatientZone::getZone)
+                .containsExactly(tuple(ANNA, before.getZones().getFirst().getZone()), tuple(ANNA, "America/New_York"));
     }
 
     @Test
