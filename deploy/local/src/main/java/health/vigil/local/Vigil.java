@@ -5,6 +5,7 @@ import health.vigil.local.backup.BackupCommand;
 import health.vigil.local.backup.RestoreCommand;
 import health.vigil.local.bench.BenchCommand;
 import health.vigil.local.demo.DemoCommand;
+import health.vigil.local.device.DeviceCommand;
 import health.vigil.local.drill.DrillCommand;
 import health.vigil.local.ledger.LedgerCommand;
 import health.vigil.local.rebuild.RebuildCommand;
@@ -28,6 +29,7 @@ import picocli.CommandLine.Command;
         subcommands = {
             DemoCommand.class,
             UpCommand.class,
+            DeviceCommand.class,
             ReplayCommand.class,
             LedgerCommand.class,
             DrillCommand.class,

@@ -103,7 +103,10 @@ final class StreamBench implements AutoCloseable {
             var version = new PlanVersion(1, Instant.EPOCH, "Europe/Berlin", plan);
             write(Topics.PLANS, patient, new PatientPlans(patient, List.of(version)));
             var assignment = new Assignment(patient, null, patient, Instant.EPOCH, null);
-            write(Topics.ASSIGNMENTS, device(patient), new DeviceAssignments(device(patient), List.of(assignment), null, List.of()));
+            write(
+                    Topics.ASSIGNMENTS,
+                    device(patient),
+                    new DeviceAssignments(device(patient), List.of(assignment), null, List.of()));
         }
         awaitDone();
         return patients;

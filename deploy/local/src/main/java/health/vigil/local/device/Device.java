@@ -81,7 +81,7 @@ public final class Device implements AutoCloseable {
     private final Until until;
     private final Listener listener;
     private final AtomicInteger published = new AtomicInteger();
-    private final NavigableMap<Integer, byte[]> open = new ConcurrentSkipListMap<>();
+    private final NavigableMap<Integer, Message> open = new ConcurrentSkipListMap<>();
     private final Set<Integer> acknowledged = ConcurrentHashMap.newKeySet();
     private final Set<Integer> refused = ConcurrentHashMap.newKeySet();
     private final NavigableMap<Integer, List<JsonNode>> receipts = new ConcurrentSkipListMap<>();
@@ -102,12 +102,17 @@ public final class Device implements AutoCloseable {
         this.thread = Thread.ofPlatform().daemon().name("device").start(this::run);
     }
 
-    /// Takes a message to publish and returns at once.
+    /// Takes readings in JSON to publish and returns at once.
     ///
     /// @return its number, from 0
     public int publish(String payload) {
+        return publish(new Message("readings", payload.getBytes(UTF_8)));
+    }
+
+    /// The same of a message in any format.
+    public int publish(Message message) {
         var number = published.getAndIncrement();
-        open.put(number, payload.getBytes(UTF_8));
+        open.put(number, message);
         fresh.add(number);
         return number;
     }
@@ -212,10 +217,14 @@ public final class Device implements AutoCloseable {
         }
 
         private void send(int number) throws MqttException, InterruptedException {
-            var payload = open.get(number);
-            while (payload != null && !lost && !isStuck() && closing.getCount() > 0) {
+            var waiting = open.get(number);
+            while (waiting != null && !lost && !isStuck() && closing.getCount() > 0) {
                 if (window.tryAcquire(100, TimeUnit.MILLISECONDS)) {
-                    client.publish("vigil/" + id + "/readings", message(number, payload), null, new Outcome(number));
+                    client.publish(
+                            "vigil/" + id + "/" + waiting.channel(),
+                            message(number, waiting.bytes()),
+                            null,
+                            new Outcome(number));
                     return;
                 }
             }
