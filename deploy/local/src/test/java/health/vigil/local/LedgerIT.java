@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import health.vigil.care.devices.Assignment;
 import health.vigil.kit.access.Role;
 import health.vigil.kit.config.SecretFile;
 import health.vigil.local.RunningVigil.Home;
@@ -38,20 +39,29 @@ class LedgerIT {
                 .formatted(at, value, number);
     }
 
-    /// Five different readings with two numbers missing, one of them twice, one before anybody had the device, and
-    /// something that is no reading.
+    /// Five different readings with two numbers missing, one of them twice, one of a user of the device who is
+    /// nobody, and something that is no reading.
     private static Home withHistory() {
         var home = VIGIL.moveIn("Lea", "Ledger");
+        VIGIL.vigil()
+                .care()
+                .devices()
+                .assign(new Assignment(
+                        UUID.randomUUID(), home.device(), 1, home.patient().patientId(), MORNING, null));
         try (var device = VIGIL.connect(home)) {
             for (var number : new int[] {1, 2, 3, 6}) {
                 device.publish(glucose(number, MORNING.plusSeconds(60L * number), "110"));
             }
             device.publish(glucose(2, MORNING.plusSeconds(120), "110"));
-            device.publish(glucose(7, Instant.parse("1999-01-01T00:00:00Z"), "110"));
+            device.publish(ofUser(2, glucose(7, MORNING.plusSeconds(420), "110")));
             device.publish("no reading");
             await().atMost(PATIENCE).until(() -> device.unconfirmed() == 0);
         }
         return home;
+    }
+
+    private static String ofUser(int slot, String reading) {
+        return reading.replaceFirst("\\{", "{\"userSlot\":" + slot + ",");
     }
 
     private static JsonNode device(VigilApi api, UUID device) throws IOException, InterruptedException {

@@ -4,18 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import health.vigil.kit.database.Database;
-import health.vigil.kit.database.DatabaseSettings;
-import health.vigil.kit.run.Health;
-import health.vigil.kit.run.Metrics;
-import health.vigil.kit.run.Telemetry;
-import health.vigil.local.embedded.EmbeddedDatabase;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -27,25 +22,8 @@ class RebuildIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    private final Telemetry telemetry = new Telemetry(new Metrics(), new Health());
-    private final Database database;
-
-    RebuildIT() {
-        var home = VIGIL.vigil().home();
-        var settings = new DatabaseSettings(
-                VIGIL.vigil().run().jdbc(),
-                EmbeddedDatabase.user(),
-                home.resolve("database/password").toString(),
-                1,
-                Duration.ofSeconds(5));
-        database = Database.open(settings, "test", telemetry);
-    }
-
-    @AfterEach
-    void close() {
-        database.close();
-        telemetry.metrics().close();
-    }
+    @AutoClose
+    private final Database database = VIGIL.database();
 
     private static int rebuild(String... options) {
         var arguments = new String[options.length + 3];

@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -178,6 +179,8 @@ class RecoveryIT {
     void aReadingDatedAYearTooEarlyIsHeldAndComesBackAtItsTime() throws Exception {
         var home = drawer();
         var patient = VIGIL.moveIn("Clara", "Clock");
+        // It has been in use for long, so that it may well have measured a year ago.
+        assign(home, VIGIL.moveIn("Fritz", "Former"), now.minus(Duration.ofDays(800)), now.minus(Duration.ofDays(700)));
         assign(home, patient, now.minus(Duration.ofDays(30)));
         publish(home, reading("weight", now.minus(Duration.ofDays(365)), 71.5, "kg"));
         var id = only("held", home);
@@ -229,6 +232,10 @@ class RecoveryIT {
     }
 
     private static void assign(Home home, Home patient, Instant from) {
+        assign(home, patient, from, null);
+    }
+
+    private static void assign(Home home, Home patient, Instant from, @Nullable Instant until) {
         VIGIL.vigil()
                 .care()
                 .devices()
@@ -238,7 +245,7 @@ class RecoveryIT {
                         null,
                         patient.patient().patientId(),
                         from,
-                        null));
+                        until));
     }
 
     @Test

@@ -4,16 +4,24 @@ import health.vigil.care.accounts.Accounts;
 import health.vigil.care.devices.Assignment;
 import health.vigil.care.patients.Patient;
 import health.vigil.kit.access.Role;
+import health.vigil.kit.database.Database;
+import health.vigil.kit.database.DatabaseSettings;
+import health.vigil.kit.run.Health;
+import health.vigil.kit.run.Metrics;
+import health.vigil.kit.run.Telemetry;
 import health.vigil.local.client.VigilApi;
 import health.vigil.local.device.Device;
+import health.vigil.local.embedded.EmbeddedDatabase;
 import health.vigil.local.embedded.Folders;
 import health.vigil.local.run.AllInOne;
 import health.vigil.local.run.Ports;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.UUID;
@@ -27,6 +35,7 @@ final class RunningVigil implements BeforeAllCallback {
 
     static final String PASSWORD = "long enough to be one";
     static final String ZONE = "Europe/Berlin";
+    static final ZoneId ZONE_ID = ZoneId.of(ZONE);
 
     private static final Instant LONG_AGO = Instant.parse("2000-01-01T00:00:00Z");
 
@@ -95,6 +104,19 @@ final class RunningVigil implements BeforeAllCallback {
 
     String http() {
         return vigil().run().http();
+    }
+
+    /// Its tables, on a connection of the test's own.
+    Database database() {
+        return Database.open(
+                new DatabaseSettings(
+                        vigil().run().jdbc(),
+                        EmbeddedDatabase.user(),
+                        vigil().home().resolve("database/password").toString(),
+                        1,
+                        Duration.ofSeconds(5)),
+                "test",
+                new Telemetry(new Metrics(), new Health()));
     }
 
     String mqtt() {

@@ -11,7 +11,8 @@ public record Message(String channel, ByteBuffer payload) {
         this(channel, ByteBuffer.wrap(payload.clone()).asReadOnlyBuffer());
     }
 
-    byte[] bytes() {
+    /// A copy of what is to be published.
+    public byte[] bytes() {
         var bytes = new byte[payload.remaining()];
         payload.duplicate().get(bytes);
         return bytes;
