@@ -27,7 +27,11 @@ final class Messages {
     }
 
     static Message message(String channel, byte[] payload) {
-        return new Message("vigil/" + DEVICE + "/" + channel, ByteBuffer.wrap(payload), RECEIVED);
+        return message(channel, ByteBuffer.wrap(payload));
+    }
+
+    static Message message(String channel, ByteBuffer payload) {
+        return new Message("vigil/" + DEVICE + "/" + channel, payload, RECEIVED);
     }
 
     /// The one reading of a message that holds nothing else.
