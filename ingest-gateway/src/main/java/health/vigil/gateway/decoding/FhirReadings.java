@@ -3,7 +3,6 @@ package health.vigil.gateway.decoding;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import ca.uhn.fhir.context.FhirContext;
-import ca.uhn.fhir.parser.DataFormatException;
 import ca.uhn.fhir.parser.LenientErrorHandler;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
@@ -34,10 +33,15 @@ final class FhirReadings {
         // Its own logger would repeat values.
         static final FhirContext CONTEXT = FhirContext.forR4Cached();
 
-        static Observation observation(String json) {
-            return CONTEXT.newJsonParser()
-                    .setParserErrorHandler(new LenientErrorHandler(false))
-                    .parseResource(Observation.class, json);
+        static Observation observation(String json) throws RefusedException {
+            try {
+                return CONTEXT.newJsonParser()
+                        .setParserErrorHandler(new LenientErrorHandler(false))
+                        .parseResource(Observation.class, json);
+            } catch (RuntimeException _) {
+                // A DataFormatException, or whatever broke inside HAPI: of an empty string, an index out of bounds.
+                throw new RefusedException(Reason.FHIR_INVALID, "This is no Observation of FHIR R4.");
+            }
         }
     }
 
@@ -127,8 +131,6 @@ final class FhirReadings {
             var observation = R4.observation(new String(bytes, slice.start(), slice.end() - slice.start(), UTF_8));
             var candidate = new FhirObservation(observation, message.correction()).read();
             return new Decoded.Accepted(candidate.check(Origin.FHIR, device, message, message.deviceNow()));
-        } catch (DataFormatException _) {
-            return rejected(slice, new RefusedException(Reason.FHIR_INVALID, "This is no Observation of FHIR R4."));
         } catch (RefusedException refused) {
             return rejected(slice, refused);
         }

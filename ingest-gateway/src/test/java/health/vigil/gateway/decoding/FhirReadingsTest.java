@@ -143,6 +143,13 @@ class FhirReadingsTest {
         assertThat(rejected(WEIGHT.replace(part, other)).getReason()).isEqualTo(reason);
     }
 
+    @Test
+    void refusesAlsoWhatBreaksTheLibrary() {
+        assertThat(rejected(WEIGHT.replace("\"status\"", "\"extension\":[{\"\":\"x\"}],\"status\""))
+                        .getReason())
+                .isEqualTo("fhir-invalid");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", "{", "[", "{} {}", "{\"a\":1,\"a\":2}", "\u00ff"})
     void refusesWhatIsNoJson(String text) {
