@@ -25,6 +25,8 @@ import health.vigil.care.planning.PlanRoutes;
 import health.vigil.care.plans.Plans;
 import health.vigil.care.previews.PanelPreviews;
 import health.vigil.care.previews.PreviewRoutes;
+import health.vigil.care.provisioning.Provisioning;
+import health.vigil.care.provisioning.ProvisioningRoutes;
 import health.vigil.care.readings.StoredReadings;
 import health.vigil.care.recovery.Recovery;
 import health.vigil.care.subscriptions.Subscribers;
@@ -60,6 +62,7 @@ public final class CareApi {
     private final Accounts accounts;
     private final Patients patients;
     private final Devices devices;
+    private final Provisioning provisioning;
     private final List<Routes> routes;
 
     private CareApi(Database database, Outbox outbox, KafkaSettings kafka, Wire wire, Assets assets, Clock clock) {
@@ -72,6 +75,7 @@ public final class CareApi {
         this.accounts = new Accounts(jdbi, clock);
         this.patients = new Patients(jdbi, plans, clock);
         this.devices = new Devices(jdbi, outbox, clock);
+        this.provisioning = new Provisioning(jdbi, clock);
         var sight = new Sight(patients, jdbi);
         this.subscribers = new Subscribers(patients, sight, jdbi, kafka, wire, clock);
         var recent = new RecentReadings(jdbi, plans);
@@ -82,6 +86,7 @@ public final class CareApi {
                 new PlanRoutes(patients, plans),
                 new PlanPageRoutes(patients, plans, assets, clock),
                 new PreviewRoutes(patients, plans, new StoredReadings(jdbi), panels, clock),
+                new ProvisioningRoutes(provisioning, devices, patients, jdbi, clock),
                 new DeviceRoutes(devices, patients),
                 new OpenApiRoutes(),
                 new TrendRoutes(sight, jdbi, clock),
@@ -89,7 +94,7 @@ public final class CareApi {
                 new FhirRoutes(sight, jdbi),
                 new ExportRoutes(sight, jdbi, clock),
                 new MarkRoutes(new Marks(jdbi, outbox, clock), recent),
-                new DevicePageRoutes(devices, patients, assets),
+                new DevicePageRoutes(devices, provisioning, patients, assets),
                 new TokenRoutes(patients, accounts, jdbi, assets, clock),
                 new LedgerRoutes(jdbi, assets),
                 new AdministrationRoutes(accounts, patients, devices, assets, clock)));
@@ -143,6 +148,10 @@ public final class CareApi {
 
     public Devices devices() {
         return devices;
+    }
+
+    public Provisioning provisioning() {
+        return provisioning;
     }
 
     public List<Routes> routes() {

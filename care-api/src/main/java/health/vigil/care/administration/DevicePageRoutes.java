@@ -5,10 +5,12 @@ import health.vigil.care.devices.Assignment;
 import health.vigil.care.devices.Devices;
 import health.vigil.care.patients.Patient;
 import health.vigil.care.patients.Patients;
+import health.vigil.care.provisioning.Provisioning;
 import health.vigil.care.views.CareViews;
 import health.vigil.care.views.StaticCareViews;
 import health.vigil.kit.http.Access;
 import health.vigil.kit.http.Assets;
+import health.vigil.kit.http.Gate;
 import health.vigil.kit.http.InvalidRequestException;
 import health.vigil.kit.http.PageFrame;
 import health.vigil.kit.http.Requests;
@@ -37,20 +39,24 @@ public final class DevicePageRoutes implements Routes {
     public record Use(String patient, String slot, String from, String until) {}
 
     private final Devices devices;
+    private final Provisioning provisioning;
     private final Patients patients;
     private final Assets assets;
     private final CareViews views = new StaticCareViews();
     private final KitViews kit = new StaticKitViews();
 
-    public DevicePageRoutes(Devices devices, Patients patients, Assets assets) {
+    public DevicePageRoutes(Devices devices, Provisioning provisioning, Patients patients, Assets assets) {
         this.devices = devices;
+        this.provisioning = provisioning;
         this.patients = patients;
         this.assets = assets;
     }
 
     @Override
     public void register(RoutesConfig routes) {
-        routes.get("/administration/devices/{device}", ctx -> page(ctx, ""), Access.ADMIN);
+        routes.get("/administration/devices/{device}", ctx -> page(ctx, "", null), Access.ADMIN);
+        routes.post("/administration/devices/{device}/code", this::invite, Access.ADMIN);
+        routes.post("/administration/devices/{device}/revoke", this::revoke, Access.ADMIN);
         routes.post("/administration/devices/{device}/handover", this::handOver, Access.ADMIN);
     }
 
@@ -59,14 +65,16 @@ public final class DevicePageRoutes implements Routes {
                 .orElseThrow(() -> new NotFoundResponse("There is no such device."));
     }
 
-    private void page(Context ctx, String notice) {
+    private void page(Context ctx, String notice, Provisioning.@Nullable Invitation invitation) {
         var device = device(ctx);
         var uses =
                 devices.assignments(device.deviceId()).stream().map(this::use).toList();
         var query = Requests.text(ctx, "q").orElse("");
         List<Patient> offered = patients.search(query, OFFERED);
         var output = new StringOutput();
-        views.device(kit, PageFrame.of(ctx, assets, "administration"), device, uses, query, offered, notice)
+        var qr = invitation == null ? null : invitation.qr(ctx.scheme() + "://" + ctx.host());
+        var frame = PageFrame.of(ctx, assets, "administration");
+        views.device(kit, frame, device, uses, query, offered, notice, invitation, qr)
                 .render(output);
         ctx.html(output.toString());
     }
@@ -91,7 +99,21 @@ public final class DevicePageRoutes implements Routes {
                 .orElseThrow(() -> new InvalidRequestException("patientId", "There is no such patient."));
         var from = date(field(ctx, "from")).atStartOfDay(patient.zoneId()).toInstant();
         devices.handOver(device.deviceId(), slot(ctx), patient.patientId(), from);
-        page(ctx, "From " + local(from, patient) + " on it belongs to " + patient.name() + "; its readings move.");
+        page(
+                ctx,
+                "From " + local(from, patient) + " on it belongs to " + patient.name() + "; its readings move.",
+                null);
+    }
+
+    private void invite(Context ctx) {
+        var invitation =
+                provisioning.invite(device(ctx).deviceId(), Gate.signedIn(ctx).username());
+        page(ctx, "", invitation);
+    }
+
+    private void revoke(Context ctx) {
+        provisioning.revoke(device(ctx).deviceId());
+        page(ctx, "It can connect no more, until it has traded a new code.", null);
     }
 
     private static LocalDate date(String text) {

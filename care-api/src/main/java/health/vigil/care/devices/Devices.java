@@ -21,6 +21,23 @@ public final class Devices {
     /// A registered device.
     public record Device(UUID deviceId, String label, Instant registeredAt) {}
 
+    /// A registered device, with what is known of how it does.
+    ///
+    /// @param lastHeard null where nothing ever came
+    /// @param online null where it never said so
+    /// @param battery percent
+    /// @param behindSeconds of its clock; negative where it is ahead
+    /// @param hasSecret whether it can connect
+    public record Standing(
+            UUID deviceId,
+            String label,
+            Instant registeredAt,
+            @Nullable Instant lastHeard,
+            @Nullable Boolean online,
+            @Nullable Integer battery,
+            @Nullable Long behindSeconds,
+            boolean hasSecret) {}
+
     /// Where a reading of a device is: `stored`, `held`, `dismissed`, or `moved` where it was sent on corrected.
     public record Place(UUID readingId, String place) {}
 
@@ -48,6 +65,20 @@ public final class Devices {
         return jdbi.withHandle(handle -> handle.createQuery(
                         "select device_id, label, registered_at from care.device order by label, device_id")
                 .map(ConstructorMapper.of(Device.class))
+                .list());
+    }
+
+    /// By label.
+    public List<Standing> standings() {
+        return jdbi.withHandle(handle -> handle.createQuery("""
+                        select d.device_id, d.label, d.registered_at, r.last_heard, s.online, s.battery,
+                            s.behind_seconds, d.secret_hash is not null as has_secret
+                        from care.device d
+                        left join vitals.ledger_received r using (device_id)
+                        left join vitals.device_status s using (device_id)
+                        order by d.label, d.device_id
+                        """)
+                .map(ConstructorMapper.of(Standing.class))
                 .list());
     }
 
@@ -79,6 +110,18 @@ public final class Devices {
                 .bind("now", clock.instant())
                 .execute());
         return secret;
+    }
+
+    /// Registers a device that has no secret yet, or gives a registered one a new label.
+    public void add(Handle handle, UUID device, String label) {
+        handle.createUpdate("""
+                        insert into care.device (device_id, label, registered_at) values (:id, :label, :now)
+                        on conflict (device_id) do update set label = excluded.label
+                        """)
+                .bind("id", device)
+                .bind("label", label)
+                .bind("now", clock.instant())
+                .execute();
     }
 
     /// Oldest first.

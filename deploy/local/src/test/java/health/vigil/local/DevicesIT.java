@@ -2,15 +2,19 @@ package health.vigil.local;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import health.vigil.care.devices.Assignment;
 import health.vigil.clinical.vitals.Metric;
 import health.vigil.clinical.vitals.ReadingKind;
 import health.vigil.clinical.vitals.SaidTime;
 import health.vigil.clinical.vitals.Value;
+import health.vigil.kit.access.Role;
 import health.vigil.kit.database.Database;
+import health.vigil.kit.mqtt.MqttClient;
 import health.vigil.local.RunningVigil.Home;
 import health.vigil.local.device.DeviceCommand;
 import health.vigil.local.device.Format;
@@ -19,6 +23,9 @@ import health.vigil.local.device.Message;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,6 +38,8 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.eclipse.paho.mqttv5.client.MqttConnectionOptions;
+import org.eclipse.paho.mqttv5.common.MqttException;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -284,6 +293,39 @@ class DevicesIT {
                     .extracting(Path::getFileName)
                     .extracting(Path::toString)
                     .containsExactly("sequence");
+        }
+    }
+
+    @Test
+    void aDeviceTradesItsCodeAndIsDisconnectedAtOnceWhenItsSecretIsRevoked() throws Exception {
+        var home = VIGIL.moveIn("Pia", "Provisioned");
+        try (var nurse = VIGIL.api(Role.NURSE);
+                var nobody = HttpClient.newHttpClient()) {
+            var code = nurse.post("/api/devices/" + home.device() + "/code", Map.of())
+                    .path("code")
+                    .asText();
+            var answer = nobody.send(
+                    HttpRequest.newBuilder(URI.create(VIGIL.http() + "/api/provisioning"))
+                            .POST(HttpRequest.BodyPublishers.ofString("{\"code\":\"" + code + "\"}"))
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
+            assertThat(answer.statusCode()).isEqualTo(200);
+            var secret =
+                    new ObjectMapper().readTree(answer.body()).path("secret").asText();
+
+            var options = new MqttConnectionOptions();
+            options.setUserName(home.device().toString());
+            options.setPassword(secret.getBytes(UTF_8));
+            var client = new MqttClient(VIGIL.mqtt(), home.device().toString());
+            client.connect(options).waitForCompletion();
+
+            nurse.delete("/api/devices/" + home.device() + "/secret");
+
+            await().atMost(PATIENCE).until(() -> !client.isConnected());
+            var again = new MqttClient(VIGIL.mqtt(), home.device().toString());
+            assertThatThrownBy(() -> again.connect(options).waitForCompletion()).isInstanceOf(MqttException.class);
+            client.close(true);
+            again.close(true);
         }
     }
 

@@ -31,7 +31,7 @@ class WireTest {
     private static final UUID DEVICE = UUID.fromString("0f8fad5b-d9cb-469f-a165-70867728950e");
     private static final Instant HEARD = Instant.parse("2026-11-23T06:30:00Z");
     private static final DeviceStatus STATUS = new DeviceStatus(DEVICE, true, 80, null, HEARD, null);
-    private static final int STATUS_ID = 3;
+    private static final int STATUS_ID = 29;
 
     private static final AvroSchema STATUS_BEFORE_BATTERIES = new AvroSchema("""
             {"type":"record","name":"DeviceStatus","namespace":"health.vigil.schemas","fields":[

@@ -7,6 +7,7 @@ import health.vigil.schemas.PatientLedger;
 import health.vigil.schemas.RejectedMessage;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -62,6 +63,16 @@ final class LedgerBatch {
             where excluded.revision > known.revision
             """, "uuid", "bigint", "bigint");
 
+    private final BulkStatement statuses =
+            new BulkStatement("""
+            insert into vitals.device_status as known (device_id, online, battery, behind_seconds, heard_at)
+            select * from %s order by 1
+            on conflict (device_id) do update set online = excluded.online,
+                battery = coalesce(excluded.battery, known.battery),
+                behind_seconds = coalesce(excluded.behind_seconds, known.behind_seconds), heard_at = excluded.heard_at
+            where excluded.heard_at >= known.heard_at
+            """, "uuid", "boolean", "integer", "bigint", "timestamptz");
+
     private final Map<UUID, Long> counts = new HashMap<>();
     private final Map<UUID, Long> heard = new HashMap<>();
     private final Map<Reason, Long> reasons = new HashMap<>();
@@ -85,6 +96,14 @@ final class LedgerBatch {
 
     void heard(DeviceStatus status) {
         heard.merge(status.getDeviceId(), status.getHeardAt().toEpochMilli(), Math::max);
+        var now = status.getDeviceNow();
+        statuses.add(
+                List.of(status.getDeviceId()),
+                status.getDeviceId(),
+                status.getOnline(),
+                status.getBattery(),
+                now == null ? null : Duration.between(now, status.getHeardAt()).toSeconds(),
+                status.getHeardAt());
     }
 
     void attributed(DeviceLedger entry) {
@@ -146,7 +165,7 @@ final class LedgerBatch {
         heard.forEach((device, at) ->
                 received.add(List.of(device), device, counts.getOrDefault(device, 0L), Instant.ofEpochMilli(at)));
         reasons.forEach((key, records) -> rejected.add(List.of(key), key.device(), key.reason(), records));
-        for (var statement : List.of(received, rejected, attributed, evaluated)) {
+        for (var statement : List.of(received, rejected, attributed, evaluated, statuses)) {
             statement.execute(connection, "vitals");
         }
     }

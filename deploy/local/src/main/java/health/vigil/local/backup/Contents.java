@@ -12,6 +12,7 @@ final class Contents {
             "care.patient",
             "care.plan",
             "care.device",
+            "care.device_code",
             "care.assignment",
             "care.mark",
             "care.recovery",

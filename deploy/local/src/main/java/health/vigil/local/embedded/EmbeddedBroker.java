@@ -134,6 +134,18 @@ public final class EmbeddedBroker implements AutoCloseable {
                 .start();
     }
 
+    /// Ends the connections of a device whose secret is no longer good.
+    public void disconnect(UUID device) {
+        var control = server.getActiveMQServerControl();
+        try {
+            // Otherwise it is believed for some seconds more.
+            control.clearAuthenticationCache();
+            control.closeConnectionsForUser(device.toString());
+        } catch (Exception failure) {
+            throw new IllegalStateException("the connections of a device were not ended", failure);
+        }
+    }
+
     /// Where the gateway connects.
     public String gatewayUrl() {
         return "tcp://127.0.0.1:" + internalPort;

@@ -129,6 +129,7 @@ public final class AllInOne implements AutoCloseable {
         get(gateway);
         get(streams);
         get(projection);
+        care.join().provisioning().onRevoked(get(broker)::disconnect);
         get(broker).openForDevices(ports.host(), mqttPort);
         alerts.join().watchItself(lifecycle);
         run = new RunFile(
