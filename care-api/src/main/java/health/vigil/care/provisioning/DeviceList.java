@@ -19,6 +19,7 @@ import java.util.UUID;
 /// Many devices as CSV: a header, then `label` and, where wanted, `device_id` and `patient_id`.
 final class DeviceList {
 
+    private static final String EMPTY = "Send a header (label, device_id, patient_id) and a line a device.";
     private static final int MOST = 10_000;
     private static final int LONGEST = 200;
 
@@ -33,6 +34,9 @@ final class DeviceList {
     /// @throws InvalidRequestException where a line is none; the sentence names it
     static List<Line> read(byte[] csv) {
         var lines = new ArrayList<Line>();
+        if (csv.length == 0) {
+            throw new InvalidRequestException("body", EMPTY);
+        }
         try (MappingIterator<Map<String, String>> rows = CSV.readerForMapOf(String.class)
                 .with(CsvSchema.emptySchema().withHeader())
                 .readValues(csv)) {
@@ -48,8 +52,7 @@ final class DeviceList {
             throw new UncheckedIOException(impossible);
         }
         if (lines.isEmpty()) {
-            throw new InvalidRequestException(
-                    "body", "Send a header (label, device_id, patient_id) and a line a device.");
+            throw new InvalidRequestException("body", EMPTY);
         }
         return lines;
     }
