@@ -5,6 +5,7 @@ import com.password4j.Password;
 import com.password4j.types.Argon2;
 import health.vigil.kit.access.Role;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;
@@ -23,10 +24,23 @@ public final class Accounts {
     /// An account without its secret.
     public record Account(String username, String displayName, Role role) {}
 
+    /// What became of an attempt to sign in.
+    sealed interface SignIn {
+
+        record Right() implements SignIn {}
+
+        record Wrong() implements SignIn {}
+
+        /// Too many were wrong.
+        record Wait(Duration time) implements SignIn {}
+    }
+
+    private final SignInAttempts attempts;
     private final Jdbi jdbi;
     private final Clock clock;
 
     public Accounts(Jdbi jdbi, Clock clock) {
+        this.attempts = new SignInAttempts(jdbi, clock);
         this.jdbi = jdbi;
         this.clock = clock;
     }
@@ -52,6 +66,20 @@ public final class Accounts {
                 handle -> handle.createQuery("select username, display_name, role from care.account order by username")
                         .map(ConstructorMapper.of(Account.class))
                         .list());
+    }
+
+    /// Tries that password, unless too many were wrong before.
+    SignIn signIn(String username, String password) {
+        var wait = attempts.wait(username);
+        if (wait.isPresent()) {
+            return new SignIn.Wait(wait.get());
+        }
+        if (verify(username, password)) {
+            attempts.succeeded(username);
+            return new SignIn.Right();
+        }
+        attempts.failed(username);
+        return new SignIn.Wrong();
     }
 
     /// Whether that is the account's password.

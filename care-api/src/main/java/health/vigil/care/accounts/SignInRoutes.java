@@ -15,12 +15,16 @@ import health.vigil.kit.views.KitViews;
 import health.vigil.kit.views.StaticKitViews;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import io.javalin.http.TooManyRequestsResponse;
 import io.javalin.http.UnauthorizedResponse;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 
 /// Signing in and out, with a form or by the API.
 public final class SignInRoutes implements Routes {
+
+    private static final String WRONG = "That is not the right user name and password.";
 
     private final Accounts accounts;
     private final Sessions sessions;
@@ -71,14 +75,31 @@ public final class SignInRoutes implements Routes {
     private void signIn(Context ctx) {
         var username = Optional.ofNullable(ctx.formParam("username")).orElse("");
         var password = Optional.ofNullable(ctx.formParam("password")).orElse("");
-        if (!accounts.verify(username, password)) {
-            ctx.status(401);
-            form(ctx, "That is not the right user name and password.");
-            return;
+        switch (accounts.signIn(username, password)) {
+            case Accounts.SignIn.Right() -> {
+                endOldSession(ctx);
+                Gate.setCookie(ctx, sessions.open(username));
+                ctx.redirect("/");
+            }
+            case Accounts.SignIn.Wrong() -> {
+                ctx.status(401);
+                form(ctx, WRONG);
+            }
+            case Accounts.SignIn.Wait(var time) -> {
+                retryAfter(ctx, time);
+                ctx.status(429);
+                form(ctx, tooMany(time));
+            }
         }
-        endOldSession(ctx);
-        Gate.setCookie(ctx, sessions.open(username));
-        ctx.redirect("/");
+    }
+
+    private static void retryAfter(Context ctx, Duration time) {
+        ctx.header("Retry-After", Long.toString(time.toSeconds() + 1));
+    }
+
+    private static String tooMany(Duration time) {
+        return "Too many attempts were wrong. Try again in "
+                + (time.toMinutes() == 0 ? "a minute." : time.toMinutes() + 1 + " minutes.");
     }
 
     private record Credentials(String username, String password) {}
@@ -86,10 +107,18 @@ public final class SignInRoutes implements Routes {
     /// For programs: sets the cookie and gives the token that changes must carry.
     private void openSession(Context ctx) {
         var credentials = Requests.body(ctx, Credentials.class);
-        if (!accounts.verify(credentials.username(), credentials.password())) {
-            throw new UnauthorizedResponse("That is not the right user name and password.");
+        switch (accounts.signIn(credentials.username(), credentials.password())) {
+            case Accounts.SignIn.Right() -> open(ctx, credentials.username());
+            case Accounts.SignIn.Wrong() -> throw new UnauthorizedResponse(WRONG);
+            case Accounts.SignIn.Wait(var time) -> {
+                retryAfter(ctx, time);
+                throw new TooManyRequestsResponse(tooMany(time));
+            }
         }
-        var token = sessions.open(credentials.username());
+    }
+
+    private void open(Context ctx, String username) {
+        var token = sessions.open(username);
         Gate.setCookie(ctx, token);
         var person = sessions.find(token).orElseThrow(UnauthorizedResponse::new);
         Role role = person.role();

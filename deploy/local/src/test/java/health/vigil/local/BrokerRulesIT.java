@@ -10,6 +10,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import health.vigil.kit.access.Role;
 import health.vigil.local.MqttPeer.Received;
 import health.vigil.local.RunningVigil.Home;
+import health.vigil.local.device.Device;
+import health.vigil.local.device.Message;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.UUID;
@@ -28,6 +30,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// What the broker lets a device do: its own things only.
 class BrokerRulesIT {
+
+    /// More than the burst that is let through.
+    private static final int FLOOD = 14_000;
 
     @RegisterExtension
     private static final RunningVigil VIGIL = new RunningVigil();
@@ -61,6 +66,25 @@ class BrokerRulesIT {
 
     private static MqttPeer connected() throws MqttException {
         return MqttPeer.connect(VIGIL.mqtt(), own, _ -> {});
+    }
+
+    // Flooding
+
+    @Test
+    void aDeviceThatFloodsIsSlowedAloneAndLosesNothing() {
+        try (var flooding = new Device(VIGIL.mqtt(), own.device(), own.secret(), Device.Until.ACKNOWLEDGED);
+                var another = new Device(VIGIL.mqtt(), other.device(), other.secret(), Device.Until.ACKNOWLEDGED)) {
+            for (var message = 0; message < FLOOD; message++) {
+                flooding.publish(new Message("status", "online".getBytes(UTF_8)));
+            }
+            await().atMost(PATIENCE).until(() -> flooding.acknowledged().size() > FLOOD / 2);
+            another.publish(new Message("status", "online".getBytes(UTF_8)));
+
+            await().atMost(PATIENCE).until(() -> another.unconfirmed() == 0);
+            assertThat(flooding.unconfirmed()).isPositive();
+            await().atMost(PATIENCE).until(() -> flooding.unconfirmed() == 0);
+            assertThat(flooding.refused()).isEmpty();
+        }
     }
 
     // Connecting

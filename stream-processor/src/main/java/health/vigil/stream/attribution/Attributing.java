@@ -103,12 +103,16 @@ abstract class Attributing<V> extends ContextualProcessor<UUID, V, UUID, Specifi
     }
 
     /// Judges one anew.
-    final void reconsider(Record<?, ?> cause, Attributed known) {
+    ///
+    /// @return whether that changed anything
+    final boolean reconsider(Record<?, ?> cause, Attributed known) {
         var device = known.reading().getDeviceId();
         var now = attribute(placement(device, history(device)), Placement.asSaid(known.reading()));
-        if (!now.equals(known)) {
-            replace(cause, known, now);
+        if (now.equals(known)) {
+            return false;
         }
+        replace(cause, known, now);
+        return true;
     }
 
     final void replace(Record<?, ?> cause, Attributed from, Attributed to) {

@@ -18,7 +18,10 @@ final class Contexts extends Attributing<ReadingContext> {
             if (contexts().of(Placement.asSaid(known.reading())).isPresent()) {
                 waiting().delete(key);
             }
-            reconsider(said, known);
+            if (!reconsider(said, known) && known.patient().isEmpty()) {
+                // Why it is held may have changed.
+                hold(said, known.reading());
+            }
         }
     }
 }

@@ -72,7 +72,7 @@ final class ReceivedReadings extends Attributing<ReceivedReading> {
         for (var key : over) {
             waiting().delete(key);
             var known = readings().get(key);
-            reconsider(new Record<>(known.reading().getDeviceId(), known.reading(), millis), known);
+            var _ = reconsider(new Record<>(known.reading().getDeviceId(), known.reading(), millis), known);
         }
     }
 }

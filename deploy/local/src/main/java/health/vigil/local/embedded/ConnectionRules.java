@@ -12,7 +12,9 @@ import io.netty.handler.codec.mqtt.MqttConnectReturnCode;
 import io.netty.handler.codec.mqtt.MqttMessage;
 import io.netty.handler.codec.mqtt.MqttMessageBuilders;
 import io.netty.handler.codec.mqtt.MqttPublishMessage;
+import io.netty.util.AttributeKey;
 import java.net.InetSocketAddress;
+import java.util.concurrent.TimeUnit;
 import org.apache.activemq.artemis.core.protocol.mqtt.MQTTInterceptor;
 import org.apache.activemq.artemis.core.remoting.impl.netty.NettyServerConnection;
 import org.apache.activemq.artemis.spi.core.protocol.RemotingConnection;
@@ -22,6 +24,8 @@ import org.apache.activemq.artemis.spi.core.protocol.RemotingConnection;
 final class ConnectionRules implements MQTTInterceptor {
 
     private static final byte RETAIN_NOT_SUPPORTED = (byte) 0x9A;
+
+    private static final AttributeKey<Pace> PACE = AttributeKey.valueOf("vigil.pace");
 
     private final int internalPort;
 
@@ -33,9 +37,29 @@ final class ConnectionRules implements MQTTInterceptor {
     public boolean intercept(MqttMessage packet, RemotingConnection connection) {
         return switch (packet) {
             case MqttConnectMessage connect -> mayConnect(connect, connection);
-            case MqttPublishMessage publish when publish.fixedHeader().isRetain() -> mayRetain(publish, connection);
+            case MqttPublishMessage publish -> {
+                slow(publish, connection);
+                yield !publish.fixedHeader().isRetain() || mayRetain(publish, connection);
+            }
             default -> true;
         };
+    }
+
+    /// A device that floods is not read from for a while: it alone is slowed, and nothing of it is lost.
+    private void slow(MqttPublishMessage publish, RemotingConnection connection) {
+        if (isInternal(connection) || !(connection.getTransportConnection() instanceof NettyServerConnection netty)) {
+            return;
+        }
+        var channel = netty.getChannel();
+        var now = System.nanoTime();
+        var pace = channel.attr(PACE);
+        pace.setIfAbsent(new Pace(now));
+        var wait = pace.get().take(publish.payload().readableBytes(), now);
+        if (wait.isPositive()) {
+            channel.config().setAutoRead(false);
+            var _ = channel.eventLoop()
+                    .schedule(() -> channel.config().setAutoRead(true), wait.toNanos(), TimeUnit.NANOSECONDS);
+        }
     }
 
     /// Only the device's own status is retained.
