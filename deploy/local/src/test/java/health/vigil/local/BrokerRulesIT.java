@@ -318,7 +318,7 @@ class BrokerRulesIT {
                 new String[] {reading("a2", 6, "-5"), "implausible"},
                 new String[] {reading("a3", 6, "\"many\""), "value-invalid"},
                 new String[] {reading("a4", 6, "100").replace("mg/dL", "kg"), "unit-invalid"},
-                new String[] {reading("a5", 6, "100").replace("+01:00", ""), "time-invalid"});
+                new String[] {reading("a5", 6, "100").replace("+01:00", "+99:00"), "time-invalid"});
     }
 
     @ParameterizedTest(name = "{1}")
