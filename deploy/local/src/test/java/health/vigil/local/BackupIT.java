@@ -65,7 +65,8 @@ class BackupIT {
                 telemetry);
     }
 
-    /// All rows of all tables but sessions, presence, probes, what is to be sent, and the history of the shape.
+    /// All rows of all tables but sessions, attempts to sign in, presence, probes, what is to be sent, and the
+    /// history of the shape.
     private static Map<String, List<String>> rows(AllInOne vigil) {
         var telemetry = new Telemetry(new Metrics(), new Health());
         try (var database = database(vigil.home(), vigil.run(), telemetry)) {
@@ -80,7 +81,7 @@ class BackupIT {
         handle.createQuery("""
                         select schemaname || '.' || tablename from pg_tables
                         where schemaname in ('care', 'alerts', 'vitals')
-                        and tablename not in ('session', 'outbox', 'flyway_schema_history', 'presence', 'probe',
+                        and tablename not in ('session', 'sign_in_attempt', 'outbox', 'flyway_schema_history', 'presence', 'probe',
                             'patient_revision')
                         """)
                 .mapTo(String.class)
