@@ -6,6 +6,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -67,6 +68,7 @@ public final class Provisioning {
     Invitation invite(Handle handle, UUID device, String by) {
         var code = code();
         var now = clock.instant();
+        var expiresAt = now.plus(GOOD_FOR).truncatedTo(ChronoUnit.MINUTES);
         handle.createUpdate("""
                         insert into care.device_code (device_id, code_hash, expires_at, created_by, created_at)
                         values (:device, :hash, :expiresAt, :by, :now)
@@ -76,11 +78,11 @@ public final class Provisioning {
                         """)
                 .bind("device", device)
                 .bind("hash", Sessions.hash(code.replace("-", "")))
-                .bind("expiresAt", now.plus(GOOD_FOR))
+                .bind("expiresAt", expiresAt)
                 .bind("by", by)
                 .bind("now", now)
                 .execute();
-        return new Invitation(device, code, now.plus(GOOD_FOR));
+        return new Invitation(device, code, expiresAt);
     }
 
     private String code() {
