@@ -70,7 +70,7 @@ public final class ProvisioningRoutes implements Routes {
         ctx.status(204);
     }
 
-    /// All of the list, or nothing of it.
+    /// Registers all of the list or none, then assigns one after the other.
     private void register(Context ctx) {
         var lines = DeviceList.read(ctx.bodyAsBytes());
         for (var line : lines) {
