@@ -1,6 +1,7 @@
 package health.vigil.alerts;
 
 import health.vigil.kit.access.Sessions;
+import health.vigil.kit.audit.Audit;
 import health.vigil.kit.database.Database;
 import health.vigil.kit.http.Assets;
 import health.vigil.kit.http.Operations;
@@ -43,8 +44,9 @@ public final class AlertMain {
         var operations = new Operations(telemetry.health(), telemetry.metrics());
         var routes = new ArrayList<Routes>(List.of(operations, assets));
         routes.addAll(service.routes());
+        var audit = lifecycle.started("audit", new Audit(database.jdbi(), "alerts", clock).start());
         lifecycle.started(
-                "http", new WebServer(settings.http(), sessions::find, _ -> Optional.empty(), routes).start());
+                "http", new WebServer(settings.http(), sessions::find, _ -> Optional.empty(), audit, routes).start());
         lifecycle.started(
                 "start",
                 new Preparation(telemetry.health())

@@ -8,6 +8,7 @@ import health.vigil.alerts.escalation.Escalation;
 import health.vigil.alerts.escalation.EscalationThread;
 import health.vigil.alerts.feed.AlertChanges;
 import health.vigil.alerts.feed.EventRoutes;
+import health.vigil.alerts.glass.GlassNotices;
 import health.vigil.alerts.intake.EpisodeIntake;
 import health.vigil.alerts.questions.QuestionRoutes;
 import health.vigil.alerts.questions.Questions;
@@ -26,6 +27,7 @@ import health.vigil.kit.http.Routes;
 import health.vigil.kit.kafka.KafkaSettings;
 import health.vigil.kit.run.Lifecycle;
 import health.vigil.kit.run.Telemetry;
+import health.vigil.kit.sight.Sight;
 import health.vigil.schemas.wire.Wire;
 import java.time.Clock;
 import java.time.Duration;
@@ -64,14 +66,15 @@ public final class AlertService {
         this.watchdog = new Watchdog(jdbi, teams, contacts, watch, clock, telemetry);
         this.delivery = Delivery.of(channels, clock, watchdog.channel());
         var questions = new Questions(jdbi, teams, delivery.outbox(), clock);
+        var sight = new Sight(jdbi, clock);
         this.routes = List.of(
                 // Before the one with an alert's id in its place.
-                new EventRoutes(jdbi, feed),
-                new WorklistRoutes(jdbi, clock, teams, questions, feed, assets),
+                new EventRoutes(jdbi, sight, feed),
+                new WorklistRoutes(jdbi, clock, teams, sight, questions, feed, assets),
                 new QuestionRoutes(questions, assets),
-                new TeamRoutes(jdbi, teams, contacts, clock, assets),
+                new TeamRoutes(jdbi, teams, sight, contacts, clock, assets),
                 new ReachRoutes(jdbi, contacts, delivery, clock, assets),
-                new BurdenRoutes(jdbi, teams, clock, assets),
+                new BurdenRoutes(jdbi, teams, sight, clock, assets),
                 new TelephoneRoutes(
                         jdbi, new Actions(jdbi, clock), delivery.settings().telephone()));
     }
@@ -110,6 +113,7 @@ public final class AlertService {
                             delivery.wake();
                         })
                         .start());
+        lifecycle.started("glass-notices", new GlassNotices(database.jdbi(), delivery, clock).start());
         EpisodeIntake.start(kafka, wire, database, clock, telemetry, lifecycle);
     }
 

@@ -5,7 +5,10 @@ import health.vigil.care.accounts.Accounts.Account;
 import health.vigil.care.accounts.SignInRoutes;
 import health.vigil.care.administration.AdministrationRoutes;
 import health.vigil.care.administration.DevicePageRoutes;
+import health.vigil.care.audit.AuditRoutes;
 import health.vigil.care.billing.Billing;
+import health.vigil.care.breakglass.BreakGlass;
+import health.vigil.care.breakglass.BreakGlassRoutes;
 import health.vigil.care.corrections.MarkRoutes;
 import health.vigil.care.corrections.Marks;
 import health.vigil.care.corrections.RecentReadings;
@@ -19,7 +22,7 @@ import health.vigil.care.overview.PatientPageRoutes;
 import health.vigil.care.panel.PanelRoutes;
 import health.vigil.care.patients.PatientRoutes;
 import health.vigil.care.patients.Patients;
-import health.vigil.care.patients.Sight;
+import health.vigil.care.patients.PatientsInSight;
 import health.vigil.care.planning.PlanPageRoutes;
 import health.vigil.care.planning.PlanRoutes;
 import health.vigil.care.plans.Plans;
@@ -41,7 +44,9 @@ import health.vigil.kit.http.Routes;
 import health.vigil.kit.kafka.KafkaSettings;
 import health.vigil.kit.run.Lifecycle;
 import health.vigil.kit.run.Telemetry;
+import health.vigil.kit.sight.Sight;
 import health.vigil.schemas.wire.Wire;
+import io.micrometer.core.instrument.Gauge;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -58,6 +63,7 @@ public final class CareApi {
     private final Outbox outbox;
     private final PanelPreviews panels;
     private final Recovery recovery;
+    private final BreakGlass glass;
     private final Subscribers subscribers;
     private final Accounts accounts;
     private final Patients patients;
@@ -70,22 +76,23 @@ public final class CareApi {
         this.database = database;
         this.outbox = outbox;
         var plans = new Plans(jdbi, outbox, clock);
-        this.panels = new PanelPreviews(jdbi, plans, new StoredReadings(jdbi), clock);
+        this.panels = new PanelPreviews(plans, new StoredReadings(jdbi), clock);
         this.recovery = new Recovery(jdbi, outbox, kafka, wire, clock);
         this.accounts = new Accounts(jdbi, clock);
         this.patients = new Patients(jdbi, plans, clock);
         this.devices = new Devices(jdbi, outbox, clock);
         this.provisioning = new Provisioning(jdbi, clock);
-        var sight = new Sight(patients, jdbi);
-        this.subscribers = new Subscribers(patients, sight, jdbi, kafka, wire, clock);
+        this.glass = new BreakGlass(jdbi, clock);
+        var sight = new PatientsInSight(patients, new Sight(jdbi, clock));
+        this.subscribers = new Subscribers(patients, new Sight(jdbi, clock), jdbi, kafka, wire, clock);
         var recent = new RecentReadings(jdbi, plans);
         var all = new ArrayList<Routes>(List.of(
                 new SignInRoutes(accounts, new Sessions(jdbi, clock), assets),
                 new PatientRoutes(patients, sight),
                 new PanelRoutes(sight, plans, jdbi, assets, clock),
-                new PlanRoutes(patients, plans),
-                new PlanPageRoutes(patients, plans, assets, clock),
-                new PreviewRoutes(patients, plans, new StoredReadings(jdbi), panels, clock),
+                new PlanRoutes(sight, plans),
+                new PlanPageRoutes(sight, plans, assets, clock),
+                new PreviewRoutes(sight, plans, new StoredReadings(jdbi), panels, clock),
                 new ProvisioningRoutes(provisioning, devices, patients, jdbi, clock),
                 new DeviceRoutes(devices, patients),
                 new OpenApiRoutes(),
@@ -93,10 +100,12 @@ public final class CareApi {
                 new PatientPageRoutes(sight, plans, recent, jdbi, assets, clock),
                 new FhirRoutes(sight, jdbi),
                 new ExportRoutes(sight, jdbi, clock),
-                new MarkRoutes(new Marks(jdbi, outbox, clock), recent),
+                new MarkRoutes(sight, new Marks(jdbi, outbox, clock), recent),
                 new DevicePageRoutes(devices, provisioning, patients, assets),
                 new TokenRoutes(patients, accounts, jdbi, assets, clock),
                 new LedgerRoutes(jdbi, assets),
+                new AuditRoutes(sight, jdbi, assets),
+                new BreakGlassRoutes(glass, new Sight(jdbi, clock), assets),
                 new AdministrationRoutes(accounts, patients, devices, assets, clock)));
         all.addAll(Billing.routes(sight, plans, jdbi, assets, clock));
         all.add(subscribers.routes(assets));
@@ -125,6 +134,9 @@ public final class CareApi {
         lifecycle.started("care-outbox", outbox.start());
         telemetry.health().readiness("care-outbox", outbox::problem);
         recovery.start(telemetry, lifecycle);
+        Gauge.builder("vigil.break.glass.unreviewed", glass, BreakGlass::unreviewed)
+                .description("how often the glass was broken without anybody having looked at it since")
+                .register(telemetry.meters());
         lifecycle.started("subscribers", subscribers.start(telemetry));
     }
 

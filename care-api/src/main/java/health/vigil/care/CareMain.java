@@ -2,6 +2,7 @@ package health.vigil.care;
 
 import health.vigil.kit.access.Sessions;
 import health.vigil.kit.access.Tokens;
+import health.vigil.kit.audit.Audit;
 import health.vigil.kit.database.Database;
 import health.vigil.kit.http.Assets;
 import health.vigil.kit.http.Operations;
@@ -42,10 +43,9 @@ public final class CareMain {
         var routes = new ArrayList<Routes>(List.of(assets, new Operations(telemetry.health(), telemetry.metrics())));
         routes.addAll(care.routes());
         var sessions = new Sessions(database.jdbi(), clock);
-        lifecycle.started(
-                "http",
-                new WebServer(settings.http(), sessions::find, new Tokens(database.jdbi(), clock)::find, routes)
-                        .start());
+        var tokens = new Tokens(database.jdbi(), clock);
+        var audit = lifecycle.started("audit", new Audit(database.jdbi(), "care", clock).start());
+        lifecycle.started("http", new WebServer(settings.http(), sessions::find, tokens::find, audit, routes).start());
         lifecycle.started(
                 "start",
                 new Preparation(telemetry.health())

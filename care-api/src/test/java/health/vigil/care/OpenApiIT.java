@@ -13,7 +13,7 @@ import health.vigil.care.overview.PatientPageRoutes;
 import health.vigil.care.panel.PanelRoutes;
 import health.vigil.care.patients.Patient;
 import health.vigil.care.patients.Patients;
-import health.vigil.care.patients.Sight;
+import health.vigil.care.patients.PatientsInSight;
 import health.vigil.care.plans.Plans;
 import health.vigil.care.samples.CareServer;
 import health.vigil.care.samples.Outboxes;
@@ -23,6 +23,7 @@ import health.vigil.clinical.plans.Template;
 import health.vigil.kit.access.Grant;
 import health.vigil.kit.access.Scope;
 import health.vigil.kit.http.Assets;
+import health.vigil.kit.sight.Sight;
 import health.vigil.parts.TestStore;
 import java.io.StringWriter;
 import java.math.BigDecimal;
@@ -72,10 +73,15 @@ class OpenApiIT {
     private static final CareServer SERVER = new CareServer(
             OpenApiIT::grant,
             new OpenApiRoutes(),
-            new TrendRoutes(new Sight(PATIENTS, JDBI), JDBI, CLOCK),
+            new TrendRoutes(new PatientsInSight(PATIENTS, new Sight(JDBI, CLOCK)), JDBI, CLOCK),
             new PatientPageRoutes(
-                    new Sight(PATIENTS, JDBI), PLANS, new RecentReadings(JDBI, PLANS), JDBI, ASSETS, CLOCK),
-            new PanelRoutes(new Sight(PATIENTS, JDBI), PLANS, JDBI, ASSETS, CLOCK));
+                    new PatientsInSight(PATIENTS, new Sight(JDBI, CLOCK)),
+                    PLANS,
+                    new RecentReadings(JDBI, PLANS),
+                    JDBI,
+                    ASSETS,
+                    CLOCK),
+            new PanelRoutes(new PatientsInSight(PATIENTS, new Sight(JDBI, CLOCK)), PLANS, JDBI, ASSETS, CLOCK));
 
     @BeforeAll
     static void live() {

@@ -1,6 +1,7 @@
 package health.vigil.gateway;
 
 import health.vigil.gateway.intake.Intake;
+import health.vigil.kit.audit.AuditTrail;
 import health.vigil.kit.config.SecretFile;
 import health.vigil.kit.http.Operations;
 import health.vigil.kit.http.WebServer;
@@ -34,7 +35,12 @@ public final class GatewayMain {
         var operations = new Operations(telemetry.health(), telemetry.metrics());
         lifecycle.started(
                 "http",
-                new WebServer(settings.http(), _ -> Optional.empty(), _ -> Optional.empty(), List.of(operations))
+                new WebServer(
+                                settings.http(),
+                                _ -> Optional.empty(),
+                                _ -> Optional.empty(),
+                                AuditTrail.NONE,
+                                List.of(operations))
                         .start());
         var kafka = settings.kafka();
         var wire = Registries.wire(kafka);

@@ -1,5 +1,6 @@
 package health.vigil.stream;
 
+import health.vigil.kit.audit.AuditTrail;
 import health.vigil.kit.database.Database;
 import health.vigil.kit.http.Operations;
 import health.vigil.kit.http.WebServer;
@@ -33,7 +34,12 @@ public final class StreamMain {
         var operations = new Operations(telemetry.health(), telemetry.metrics());
         lifecycle.started(
                 "http",
-                new WebServer(settings.http(), _ -> Optional.empty(), _ -> Optional.empty(), List.of(operations))
+                new WebServer(
+                                settings.http(),
+                                _ -> Optional.empty(),
+                                _ -> Optional.empty(),
+                                AuditTrail.NONE,
+                                List.of(operations))
                         .start());
         var kafka = settings.kafka();
         var wire = Registries.wire(kafka);

@@ -27,7 +27,7 @@ class LedgerPropertyTest {
     private static final DeviceLedger NOTHING =
             new DeviceLedger(new UUID(0, 0), 0L, 0L, 0L, 0L, 0L, 0L, 0L, List.of(), 0L, 0L);
 
-    @Property(tries = 25)
+    @Property(tries = 12)
     void everyReadingThatWasReceivedIsADuplicateOrAttributedOrMarkedOrHeld(
             @ForAll(supplier = World.Any.class) World world, @ForAll Random random) {
         var arriving = world.arrival(random);
@@ -46,7 +46,7 @@ class LedgerPropertyTest {
         }
     }
 
-    @Property(tries = 25)
+    @Property(tries = 12)
     void theCountsAreThoseOfTheReadingsThatAreThere(
             @ForAll(supplier = World.Any.class) World world, @ForAll Random random) {
         try (var pipeline = run(world.arrival(random), random)) {

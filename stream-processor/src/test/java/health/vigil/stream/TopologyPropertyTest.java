@@ -20,7 +20,7 @@ class TopologyPropertyTest {
     private static final Instant BEGINNING = Instant.parse("2026-03-27T00:00:00Z");
     private static final Instant END = Instant.parse("2026-04-25T00:00:00Z");
 
-    @Property(tries = 40)
+    @Property(tries = 20)
     void endsWithWhatTheSetsOfRecordsDefineInWhateverOrderAndHoweverOftenTheyCome(
             @ForAll(supplier = World.Any.class) World world, @ForAll Random random) {
         var arriving = world.arrival(random);
@@ -30,7 +30,7 @@ class TopologyPropertyTest {
         assertThat(view.endState()).isEqualTo(Truth.of(arriving, END));
     }
 
-    @Property(tries = 15)
+    @Property(tries = 8)
     void goesOnAfterARestartAsIfNothingHadHappened(
             @ForAll(supplier = World.Any.class) World world, @ForAll Random random) {
         var arriving = world.arrival(random);
@@ -41,7 +41,7 @@ class TopologyPropertyTest {
         assertThat(view.faults()).isEmpty();
     }
 
-    @Property(tries = 15)
+    @Property(tries = 8)
     void putsEveryReadingInExactlyOnePlace(@ForAll(supplier = World.Any.class) World world, @ForAll Random random) {
         var unmarked = world.arrival(random).stream()
                 .filter(input -> !(input instanceof Input.Corrected))
@@ -59,7 +59,7 @@ class TopologyPropertyTest {
         assertThat(Stream.concat(attributed, held)).containsExactlyInAnyOrderElementsOf(received);
     }
 
-    @Property(tries = 15)
+    @Property(tries = 8)
     void countsRevisionsUpAndNamesSuccessorsThatAreThere(
             @ForAll(supplier = World.Any.class) World world, @ForAll Random random) {
         var view = run(world.arrival(random), random, false);
@@ -67,7 +67,7 @@ class TopologyPropertyTest {
         assertThat(view.faults()).isEmpty();
     }
 
-    @Property(tries = 15)
+    @Property(tries = 8)
     void leavesAPatientAloneWhateverOtherPeoplesDevicesSend(
             @ForAll(supplier = World.Any.class) World world, @ForAll Random random) {
         var patient = World.PATIENTS.getFirst();

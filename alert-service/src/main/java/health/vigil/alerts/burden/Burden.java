@@ -1,15 +1,20 @@
 package health.vigil.alerts.burden;
 
-import health.vigil.alerts.teams.Teams;
+import health.vigil.alerts.store.InReach;
+import health.vigil.kit.sight.Reach;
+import health.vigil.kit.sight.Sight;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
+import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
 
 /// What alerts asked of people in some days.
@@ -40,8 +45,9 @@ public record Burden(
                     order by s.step_id limit 1) s on true
                 where a.raised_at >= :since and a.state not in ('superseded', 'withdrawn')
                     and not exists (select from alerts.patient_team t
-                        where t.patient_id = a.patient_id and t.team_id = :watchdog))
-            """;
+                        where t.patient_id = a.patient_id and t.team_id = :watchdog)
+                    and %s)
+            """.formatted(InReach.condition("a.patient_id"));
 
     private static final String FIGURES = """
             count(*) as alerts,
@@ -94,13 +100,23 @@ public record Burden(
     /// A plan that nobody has looked at for long.
     public record StalePlan(UUID patientId, String name, Instant since) {}
 
-    static Burden of(Jdbi jdbi, Clock clock, ZoneId zone, int days) {
-        return jdbi.withHandle(handle -> {
-            var since = clock.instant().minus(Duration.ofDays(days));
-            var total = handle.createQuery(FIRST_ACT + "select " + FIGURES + " from raised")
+    /// What is asked for.
+    ///
+    /// @param reach of whose alerts
+    record Asked(Reach reach, Instant since, ZoneId zone) {
+
+        private Query of(Handle handle, String query) {
+            return InReach.bind(handle.createQuery(FIRST_ACT + query), reach)
                     .bind("since", since)
                     .bind("zone", zone.getId())
-                    .bind("watchdog", Teams.WATCHDOG)
+                    .bind("watchdog", Sight.WATCHDOG);
+        }
+    }
+
+    static Burden of(Jdbi jdbi, Reach reach, Clock clock, ZoneId zone, int days) {
+        return jdbi.withHandle(handle -> {
+            var asked = new Asked(reach, clock.instant().minus(Duration.ofDays(days)), zone);
+            var total = asked.of(handle, "select " + FIGURES + " from raised")
                     .map(ConstructorMapper.of(Total.class))
                     .one();
             var shift = """
@@ -110,40 +126,47 @@ public record Burden(
             return new Burden(
                     days,
                     total,
-                    lines(handle, since, zone, shift, "null", ""),
-                    lines(handle, since, zone, "coalesce(who, 'nobody yet')", "null", ""),
-                    lines(handle, since, zone, "rule_id", "mode() within group (order by patient_id)", ""),
+                    lines(handle, asked, shift, "null", ""),
+                    lines(handle, asked, "coalesce(who, 'nobody yet')", "null", ""),
+                    lines(handle, asked, "rule_id", "mode() within group (order by patient_id)", ""),
                     lines(
                             handle,
-                            since,
-                            zone,
+                            asked,
                             "coalesce(p.given_name || ' ' || p.family_name, 'Unknown patient')",
                             "patient_id",
                             ", patient_id"),
-                    stalePlans(handle, clock.instant().minus(STALE)));
+                    stalePlans(handle, reach, clock.instant().minus(STALE)));
         });
     }
 
-    private static List<Line> lines(
-            Handle handle, Instant since, ZoneId zone, String name, String patient, String groupedToo) {
-        return handle.createQuery(FIRST_ACT
-                        + "select %s as name, cast(%s as uuid) as patient_id, %s".formatted(name, patient, FIGURES)
-                        + " from raised left join care.patient p using (patient_id)"
-                        + " group by 1%s order by count(*) desc, 1 limit :most".formatted(groupedToo))
-                .bind("since", since)
-                .bind("zone", zone.getId())
-                .bind("watchdog", Teams.WATCHDOG)
+    /// The patients whom it names or links to.
+    List<UUID> named() {
+        return Stream.concat(
+                        Stream.of(rules, patients).flatMap(List::stream).map(Line::patientId),
+                        stalePlans.stream().map(StalePlan::patientId))
+                .filter(Objects::nonNull)
+                .distinct()
+                .toList();
+    }
+
+    private static List<Line> lines(Handle handle, Asked asked, String name, String patient, String groupedToo) {
+        return asked.of(
+                        handle,
+                        "select %s as name, cast(%s as uuid) as patient_id, %s".formatted(name, patient, FIGURES)
+                                + " from raised left join care.patient p using (patient_id)"
+                                + " group by 1%s order by count(*) desc, 1 limit :most".formatted(groupedToo))
                 .bind("most", MOST)
                 .map(ConstructorMapper.of(Line.class))
                 .list();
     }
 
-    private static List<StalePlan> stalePlans(Handle handle, Instant before) {
-        return handle.createQuery("""
+    private static List<StalePlan> stalePlans(Handle handle, Reach reach, Instant before) {
+        return InReach.bind(handle.createQuery("""
                         select p.patient_id, p.given_name || ' ' || p.family_name as name, max(v.created_at) as since
                         from care.patient p join care.plan v using (patient_id)
+                        where %s
                         group by p.patient_id having max(v.created_at) < :before order by 3 limit :most
-                        """)
+                        """.formatted(InReach.condition("p.patient_id"))), reach)
                 .bind("before", before)
                 .bind("most", MOST)
                 .map(ConstructorMapper.of(StalePlan.class))

@@ -4,11 +4,13 @@ import gg.jte.output.StringOutput;
 import health.vigil.alerts.teams.Teams;
 import health.vigil.alerts.views.AlertViews;
 import health.vigil.alerts.views.StaticAlertViews;
+import health.vigil.kit.audit.Looks;
 import health.vigil.kit.http.Access;
 import health.vigil.kit.http.Assets;
 import health.vigil.kit.http.PageFrame;
 import health.vigil.kit.http.Requests;
 import health.vigil.kit.http.Routes;
+import health.vigil.kit.sight.Sight;
 import health.vigil.kit.views.KitViews;
 import health.vigil.kit.views.StaticKitViews;
 import io.javalin.config.RoutesConfig;
@@ -23,14 +25,16 @@ public final class BurdenRoutes implements Routes {
 
     private final Jdbi jdbi;
     private final Teams teams;
+    private final Sight sight;
     private final Clock clock;
     private final Assets assets;
     private final AlertViews views = new StaticAlertViews();
     private final KitViews kit = new StaticKitViews();
 
-    public BurdenRoutes(Jdbi jdbi, Teams teams, Clock clock, Assets assets) {
+    public BurdenRoutes(Jdbi jdbi, Teams teams, Sight sight, Clock clock, Assets assets) {
         this.jdbi = jdbi;
         this.teams = teams;
+        this.sight = sight;
         this.clock = clock;
         this.assets = assets;
     }
@@ -43,7 +47,10 @@ public final class BurdenRoutes implements Routes {
 
     private Burden burden(Context ctx) {
         var zone = teams.all().values().iterator().next().team().zone();
-        return Burden.of(jdbi, clock, zone, Requests.number(ctx, "days", 1, LONGEST, 30));
+        var days = Requests.number(ctx, "days", 1, LONGEST, 30);
+        var burden = Burden.of(jdbi, sight.of(ctx.req()), clock, zone, days);
+        Looks.atList(ctx.req(), burden.named());
+        return burden;
     }
 
     private void page(Context ctx) {

@@ -78,6 +78,7 @@ final class Messages {
                 + switch (kind) {
                     case URGENT, DIGEST -> "/worklist";
                     case QUESTION -> "/questions";
+                    case BROKEN_GLASS -> "/break-glass/review";
                     case TEST -> "/reach";
                     case OPERATIONS -> "/health/ready";
                 };

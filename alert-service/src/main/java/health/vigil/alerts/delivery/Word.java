@@ -17,6 +17,7 @@ public record Word(UUID messageId, Kind kind, String code, List<Subject> alerts,
         URGENT,
         DIGEST,
         QUESTION,
+        BROKEN_GLASS,
         TEST,
         OPERATIONS
     }
@@ -39,6 +40,7 @@ public record Word(UUID messageId, Kind kind, String code, List<Subject> alerts,
                         ? "An alert waits for you in Vigil."
                         : alerts.size() + " alerts wait for you in Vigil.";
             case QUESTION -> "A question about a patient waits for you in Vigil.";
+            case BROKEN_GLASS -> "Somebody broke the glass in Vigil: look at it.";
             case TEST -> "This is a test of Vigil: alerts will reach you here.";
             case OPERATIONS -> "Vigil needs an operator: see its health page.";
         };

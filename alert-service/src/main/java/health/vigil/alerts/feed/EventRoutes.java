@@ -1,9 +1,12 @@
 package health.vigil.alerts.feed;
 
+import health.vigil.kit.audit.Looks;
 import health.vigil.kit.http.Access;
 import health.vigil.kit.http.InvalidRequestException;
 import health.vigil.kit.http.LiveFeed;
+import health.vigil.kit.http.Recorder;
 import health.vigil.kit.http.Routes;
+import health.vigil.kit.sight.Sight;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.sse.SseClient;
 import java.time.Instant;
@@ -26,10 +29,12 @@ public final class EventRoutes implements Routes {
     private static final Pattern ID = Pattern.compile("([0-9]{1,19})-([0-9]{1,18})");
 
     private final Jdbi jdbi;
+    private final Sight sight;
     private final LiveFeed feed;
 
-    public EventRoutes(Jdbi jdbi, LiveFeed feed) {
+    public EventRoutes(Jdbi jdbi, Sight sight, LiveFeed feed) {
         this.jdbi = jdbi;
+        this.sight = sight;
         this.feed = feed;
     }
 
@@ -53,7 +58,16 @@ public final class EventRoutes implements Routes {
     }
 
     /// A step of an alert, as it is sent.
-    public record Event(String tx, long stepId, UUID alertId, Instant at, String step, String who, String note) {
+    public record Event(
+            String tx,
+            long stepId,
+            UUID alertId,
+            Instant at,
+            String step,
+            String who,
+            String note,
+            UUID patientId,
+            UUID teamId) {
 
         Cursor cursor() {
             return new Cursor(tx, stepId);
@@ -95,12 +109,21 @@ public final class EventRoutes implements Routes {
             List<Event> events;
             do {
                 events = after(cursor);
-                for (var event : events) {
+                var reach = sight.of(client.ctx().req());
+                var shown = events.stream()
+                        .filter(event -> reach.covers(event.patientId(), event.teamId()))
+                        .toList();
+                Looks.atList(
+                        client.ctx().req(), shown.stream().map(Event::patientId).toList());
+                Recorder.now(client.ctx());
+                for (var event : shown) {
                     client.sendEvent(
                             "step",
                             new Body(event.alertId(), event.at(), event.step(), event.who(), event.note()),
                             event.cursor().id());
-                    cursor = event.cursor();
+                }
+                if (!events.isEmpty()) {
+                    cursor = events.getLast().cursor();
                 }
             } while (events.size() == AT_A_TIME && !client.terminated());
         }
@@ -108,11 +131,15 @@ public final class EventRoutes implements Routes {
 
     private List<Event> after(Cursor cursor) {
         return jdbi.withHandle(handle -> handle.createQuery("""
-                        select tx::text, step_id, alert_id, at, step, who, note from alerts.step
-                        where (tx, step_id) > (cast(:tx as xid8), :step)
-                            and tx < pg_snapshot_xmin(pg_current_snapshot())
-                        order by tx, step_id limit :most
+                        select s.tx::text as tx, s.step_id, s.alert_id, s.at, s.step, s.who, s.note, a.patient_id,
+                            coalesce(t.team_id, :first) as team_id
+                        from alerts.step s join alerts.alert a using (alert_id)
+                            left join alerts.patient_team t using (patient_id)
+                        where (s.tx, s.step_id) > (cast(:tx as xid8), :step)
+                            and s.tx < pg_snapshot_xmin(pg_current_snapshot())
+                        order by s.tx, s.step_id limit :most
                         """)
+                .bind("first", Sight.FIRST_TEAM)
                 .bind("tx", cursor.tx())
                 .bind("step", cursor.step())
                 .bind("most", AT_A_TIME)

@@ -3,6 +3,7 @@ package health.vigil.alerts.questions;
 import gg.jte.output.StringOutput;
 import health.vigil.alerts.views.AlertViews;
 import health.vigil.alerts.views.StaticAlertViews;
+import health.vigil.kit.audit.Looks;
 import health.vigil.kit.http.Access;
 import health.vigil.kit.http.Assets;
 import health.vigil.kit.http.Gate;
@@ -15,6 +16,7 @@ import health.vigil.kit.views.StaticKitViews;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.ConflictResponse;
 import io.javalin.http.Context;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -43,9 +45,14 @@ public final class QuestionRoutes implements Routes {
 
     private void page(Context ctx) {
         var output = new StringOutput();
-        views.questions(kit, PageFrame.of(ctx, assets, "questions"), questions.openFor(who(ctx)))
-                .render(output);
+        views.questions(kit, PageFrame.of(ctx, assets, "questions"), open(ctx)).render(output);
         ctx.html(output.toString());
+    }
+
+    private List<Questions.Question> open(Context ctx) {
+        var open = questions.openFor(who(ctx));
+        Looks.atList(ctx.req(), open.stream().map(Questions.Question::patientId).toList());
+        return open;
     }
 
     private static String who(Context ctx) {
@@ -53,7 +60,7 @@ public final class QuestionRoutes implements Routes {
     }
 
     private void list(Context ctx) {
-        ctx.json(Map.of("questions", questions.openFor(who(ctx))));
+        ctx.json(Map.of("questions", open(ctx)));
     }
 
     /// Whatever came of it, the page then shows what is still open.

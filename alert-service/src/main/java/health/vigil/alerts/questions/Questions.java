@@ -70,7 +70,7 @@ public final class Questions {
     /// Passes an alert on.
     ///
     /// @param clinician an account's name; empty for whoever of the patient's team answers first
-    /// @return false when the alert is not there, or is over
+    /// @return false when the alert is not there, or is over, or it is not one of the team's clinicians
     public boolean ask(UUID alert, String who, String clinician, String question) {
         return jdbi.inTransaction(handle -> {
             var now = clock.instant();
@@ -84,6 +84,9 @@ public final class Questions {
                     .mapTo(UUID.class)
                     .one();
             var team = teams.teamOf(handle, patient);
+            if (!clinician.isEmpty() && !clinicians(handle, team.team()).contains(clinician)) {
+                return false;
+            }
             handle.createUpdate("""
                             insert into alerts.question
                                 (question_id, alert_id, patient_id, team_id, clinician, asked_by, asked_at, question)
@@ -164,8 +167,11 @@ public final class Questions {
 
     /// Answers it; the nurse sees it on the alert.
     ///
-    /// @return false when there is no such question, or it has been answered
+    /// @return false when there is no such question for that person, or it has been answered
     public boolean answer(UUID question, String who, String answer) {
+        if (openFor(who).stream().noneMatch(open -> open.questionId().equals(question))) {
+            return false;
+        }
         return jdbi.inTransaction(handle -> {
             var now = clock.instant();
             var alert = handle.createQuery("""

@@ -9,6 +9,8 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -140,6 +142,24 @@ public record CareTeam(
 
     public Optional<Rota> rota(String called) {
         return rotas.stream().filter(rota -> rota.name().equals(called)).findFirst();
+    }
+
+    /// The nurses whom it names in any place.
+    public Set<String> nurses() {
+        var named = new TreeSet<>(members);
+        panels.forEach(panel -> named.addAll(panel.nurses()));
+        for (var rota : rotas) {
+            rota.shifts().forEach(shift -> named.add(shift.person()));
+            rota.substitutions().forEach(one -> one.who().ifPresent(named::add));
+        }
+        for (var path : paths.values()) {
+            for (var level : path.levels()) {
+                if (level.target() instanceof Target.Person(String person)) {
+                    named.add(person);
+                }
+            }
+        }
+        return named;
     }
 
     /// Whom that target reaches then.

@@ -9,6 +9,7 @@ import health.vigil.alerts.routing.Rota;
 import health.vigil.alerts.routing.Urgency;
 import health.vigil.alerts.views.AlertViews;
 import health.vigil.alerts.views.StaticAlertViews;
+import health.vigil.kit.audit.Looks;
 import health.vigil.kit.http.Access;
 import health.vigil.kit.http.Assets;
 import health.vigil.kit.http.Gate;
@@ -16,11 +17,13 @@ import health.vigil.kit.http.InvalidRequestException;
 import health.vigil.kit.http.PageFrame;
 import health.vigil.kit.http.Requests;
 import health.vigil.kit.http.Routes;
+import health.vigil.kit.sight.Sight;
 import health.vigil.kit.views.KitViews;
 import health.vigil.kit.views.StaticKitViews;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.ConflictResponse;
 import io.javalin.http.Context;
+import io.javalin.http.ForbiddenResponse;
 import io.javalin.http.NotFoundResponse;
 import java.time.Clock;
 import java.time.Duration;
@@ -46,15 +49,17 @@ public final class TeamRoutes implements Routes {
 
     private final Jdbi jdbi;
     private final Teams teams;
+    private final Sight sight;
     private final Contacts contacts;
     private final Clock clock;
     private final Assets assets;
     private final AlertViews views = new StaticAlertViews();
     private final KitViews kit = new StaticKitViews();
 
-    public TeamRoutes(Jdbi jdbi, Teams teams, Contacts contacts, Clock clock, Assets assets) {
+    public TeamRoutes(Jdbi jdbi, Teams teams, Sight sight, Contacts contacts, Clock clock, Assets assets) {
         this.jdbi = jdbi;
         this.teams = teams;
+        this.sight = sight;
         this.contacts = contacts;
         this.clock = clock;
         this.assets = assets;
@@ -127,13 +132,23 @@ public final class TeamRoutes implements Routes {
 
     private void page(Context ctx, String refused, int status) {
         var query = Optional.ofNullable(ctx.queryParam("patient")).orElse("");
-        var patients = teams.patients(query, PATIENTS_SHOWN);
+        var patients = teams.patients(query, sight.of(ctx.req()), PATIENTS_SHOWN);
+        Looks.atList(ctx.req(), patients.stream().map(Teams.Placed::patientId).toList());
         html(ctx, views.team(kit, frame(ctx), view(existing(ctx)), patients, query, refused), status);
+    }
+
+    /// Who changes a team changes who sees its patients: a lead nurse those alone that she belongs to.
+    private void checkMayChange(Context ctx, UUID team) {
+        var reach = sight.of(ctx.req());
+        if (!reach.everybody() && teams.find(team).isPresent() && !reach.teams().contains(team)) {
+            throw new ForbiddenResponse("This is not one of your care teams.");
+        }
     }
 
     /// A form that does not fit shows the page again, with what is wrong.
     private void edit(Context ctx, TeamForms.Form form) {
         var stored = existing(ctx);
+        checkMayChange(ctx, stored.teamId());
         try {
             var basedOn = Integer.parseInt(
                     Optional.ofNullable(ctx.formParam("version")).orElse("0"));
@@ -156,10 +171,20 @@ public final class TeamRoutes implements Routes {
                 .map(id -> Requests.uuid("patients", id))
                 .toList();
         var team = existing(ctx);
+        checkSees(ctx, patients);
         teams.place(
                 patients,
                 placeIn(team, Optional.ofNullable(ctx.formParam("panel")).orElse("")));
         ctx.redirect("/teams/" + team.teamId());
+    }
+
+    /// Nobody draws patients of others to her own team.
+    private void checkSees(Context ctx, List<UUID> patients) {
+        var reach = sight.filter(ctx.req());
+        if (!patients.stream().allMatch(reach)) {
+            throw new NotFoundResponse("There is no such patient, or it is none of yours.");
+        }
+        patients.forEach(patient -> Looks.at(ctx.req(), patient));
     }
 
     private static Teams.Place placeIn(Teams.Stored team, String panel) {
@@ -182,6 +207,7 @@ public final class TeamRoutes implements Routes {
 
     private void put(Context ctx) {
         var id = Requests.id(ctx, "team");
+        checkMayChange(ctx, id);
         var change = Requests.body(ctx, Change.class);
         var team = change.team()
                 .orElseThrow(() -> new InvalidRequestException("team", "team must hold the whole care team."));
@@ -230,7 +256,10 @@ public final class TeamRoutes implements Routes {
         var panel = ctx.body().isEmpty()
                 ? ""
                 : Requests.body(ctx, Panel.class).panel().orElse("");
-        teams.place(List.of(Requests.id(ctx, "patient")), placeIn(existing(ctx), panel));
+        var team = existing(ctx);
+        var patients = List.of(Requests.id(ctx, "patient"));
+        checkSees(ctx, patients);
+        teams.place(patients, placeIn(team, panel));
         ctx.status(204);
     }
 }

@@ -2,7 +2,10 @@ package health.vigil.alerts.teams;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import health.vigil.alerts.routing.CareTeam;
+import health.vigil.alerts.store.InReach;
 import health.vigil.kit.http.Json;
+import health.vigil.kit.sight.Reach;
+import health.vigil.kit.sight.Sight;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -26,10 +29,10 @@ import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 public final class Teams {
 
     /// The team of patients who were given no other.
-    public static final UUID FIRST = new UUID(0, 1);
+    public static final UUID FIRST = Sight.FIRST_TEAM;
 
     /// The team of the synthetic patient whose readings watch over Vigil itself; nurses do not see it.
-    public static final UUID WATCHDOG = new UUID(0, 2);
+    public static final UUID WATCHDOG = Sight.WATCHDOG;
 
     /// The one member of that team, who is no human.
     public static final String WATCHDOG_PERSON = "vigil-watchdog";
@@ -57,7 +60,33 @@ public final class Teams {
 
     /// Makes sure that there is a team, so that alerts reach somebody from the start.
     public void ensureOne(ZoneId zone) {
-        jdbi.useHandle(handle -> insert(handle, FIRST, 1, CareTeam.unconfigured(zone), "Vigil"));
+        jdbi.useTransaction(handle -> {
+            insert(handle, FIRST, 1, CareTeam.unconfigured(zone), "Vigil");
+            // An older Vigil kept the documents alone.
+            all(handle).forEach((id, stored) -> writePeople(handle, id, stored.team()));
+        });
+    }
+
+    /// Whoever may be called for the team's patients, or asked about them, may see them.
+    private static void writePeople(Handle handle, UUID team, CareTeam document) {
+        handle.execute("delete from alerts.team_person where team_id = ?", team);
+        var batch = handle.prepareBatch("""
+                insert into alerts.team_person (team_id, part, username) values (:team, :part, :username)
+                """);
+        var nurses = document.nurses();
+        if (document.members().isEmpty()) {
+            nurses.add(Sight.ALL);
+        }
+        nurses.forEach(nurse -> batch.bind("team", team)
+                .bind("part", Sight.Part.NURSE)
+                .bind("username", nurse)
+                .add());
+        var clinicians = document.clinicians().isEmpty() ? List.of(Sight.ALL) : document.clinicians();
+        clinicians.stream().distinct().forEach(clinician -> batch.bind("team", team)
+                .bind("part", Sight.Part.CLINICIAN)
+                .bind("username", clinician)
+                .add());
+        batch.execute();
     }
 
     /// All teams, the first one first, also the watchdog's.
@@ -98,7 +127,11 @@ public final class Teams {
                     .bind("team", team)
                     .mapTo(Integer.class)
                     .one();
-            return latest == basedOn && insert(handle, team, basedOn + 1, document, who);
+            var saved = latest == basedOn && insert(handle, team, basedOn + 1, document, who);
+            if (saved) {
+                writePeople(handle, team, document);
+            }
+            return saved;
         });
     }
 
@@ -176,20 +209,20 @@ public final class Teams {
     /// A patient with her place.
     public record Placed(UUID patientId, String name, UUID teamId, String panel) {}
 
-    /// Patients whose name contains that, by name.
-    public List<Placed> patients(String part, int limit) {
-        return jdbi.withHandle(handle -> handle.createQuery("""
+    /// Patients within reach whose name contains that, by name.
+    public List<Placed> patients(String part, Reach reach, int limit) {
+        return jdbi.withHandle(
+                handle -> InReach.bind(handle.createQuery("""
                         select p.patient_id, p.given_name || ' ' || p.family_name as name,
-                            coalesce(t.team_id, :first) as team_id, coalesce(t.panel, '') as panel
+                            coalesce(t.team_id, :firstTeam) as team_id, coalesce(t.panel, '') as panel
                         from care.patient p left join alerts.patient_team t using (patient_id)
-                        where strpos(lower(p.given_name || ' ' || p.family_name), lower(:part)) > 0
+                        where strpos(lower(p.given_name || ' ' || p.family_name), lower(:part)) > 0 and %s
                         order by lower(p.family_name), lower(p.given_name), p.patient_id limit :limit
-                        """)
-                .bind("first", FIRST)
-                .bind("part", part)
-                .bind("limit", limit)
-                .map(ConstructorMapper.of(Placed.class))
-                .list());
+                        """.formatted(InReach.condition("p.patient_id"))), reach)
+                        .bind("part", part)
+                        .bind("limit", limit)
+                        .map(ConstructorMapper.of(Placed.class))
+                        .list());
     }
 
     /// Those who can be called: the accounts of nurses, and the watchdog.

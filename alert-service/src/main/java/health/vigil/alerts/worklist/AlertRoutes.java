@@ -1,10 +1,13 @@
 package health.vigil.alerts.worklist;
 
+import health.vigil.kit.audit.Looks;
 import health.vigil.kit.http.Access;
 import health.vigil.kit.http.Gate;
 import health.vigil.kit.http.InvalidRequestException;
 import health.vigil.kit.http.Requests;
 import health.vigil.kit.http.Routes;
+import health.vigil.kit.sight.Reach;
+import health.vigil.kit.sight.Sight;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.ConflictResponse;
 import io.javalin.http.ContentType;
@@ -23,10 +26,12 @@ final class AlertRoutes implements Routes {
 
     private final Alerts alerts;
     private final Acts acts;
+    private final Sight sight;
 
-    AlertRoutes(Alerts alerts, Acts acts) {
+    AlertRoutes(Alerts alerts, Acts acts, Sight sight) {
         this.alerts = alerts;
         this.acts = acts;
+        this.sight = sight;
     }
 
     @Override
@@ -43,10 +48,12 @@ final class AlertRoutes implements Routes {
     private void list(Context ctx) {
         var limit = Requests.number(ctx, "limit", 1, 1000, 100);
         var after = Requests.text(ctx, "after").map(Place::of);
-        ctx.json(alerts.page(filter(ctx), after, limit));
+        var page = alerts.page(filter(ctx), after, limit);
+        Looks.atList(ctx.req(), page.alerts().stream().map(AlertView::patientId).toList());
+        ctx.json(page);
     }
 
-    private static Filter filter(Context ctx) {
+    private Filter filter(Context ctx) {
         var state = Requests.text(ctx, "state").orElse(Filter.OPEN);
         if (!Filter.STATES.contains(state)) {
             throw new InvalidRequestException("state", "state must be one of " + Filter.STATES + ".");
@@ -56,12 +63,13 @@ final class AlertRoutes implements Routes {
             throw new InvalidRequestException("severity", "severity must be one of " + SEVERITIES + ".");
         }
         return new Filter(
-                Filter.of(state).states(),
+                Filter.of(state, Reach.NOBODY).states(),
                 severity,
                 Requests.text(ctx, "late").map(AlertRoutes::isTrue),
                 Requests.text(ctx, "patient").map(text -> Requests.uuid("patient", text)),
                 Requests.text(ctx, "rule"),
-                Set.copyOf(Requests.text(ctx, "panel").map(List::of).orElse(List.of())));
+                Set.copyOf(Requests.text(ctx, "panel").map(List::of).orElse(List.of())),
+                sight.of(ctx.req()));
     }
 
     private static boolean isTrue(String text) {
@@ -73,16 +81,16 @@ final class AlertRoutes implements Routes {
     }
 
     private void show(Context ctx) {
-        ctx.json(existing(alerts, ctx));
+        ctx.json(existing(ctx));
     }
 
     private void steps(Context ctx) {
-        ctx.json(Map.of("steps", alerts.steps(existing(alerts, ctx).alertId())));
+        ctx.json(Map.of("steps", alerts.steps(existing(ctx).alertId())));
     }
 
     /// As it was written when the alert was raised or last changed, byte for byte.
     private void explain(Context ctx) {
-        var alert = existing(alerts, ctx);
+        var alert = existing(ctx);
         ctx.contentType(ContentType.APPLICATION_JSON)
                 .result(alerts.explanation(alert.alertId())
                         .orElseThrow(() -> new NotFoundResponse("There is no explanation of this alert.")));
@@ -91,7 +99,7 @@ final class AlertRoutes implements Routes {
     private void act(Context ctx, String name) {
         var input = ctx.body().isEmpty() ? Acts.Input.NONE : Requests.body(ctx, Acts.Input.class);
         var who = Gate.signedIn(ctx).username();
-        switch (acts.act(name, existing(alerts, ctx).alertId(), who, input)) {
+        switch (acts.act(name, existing(ctx).alertId(), who, input)) {
             case DONE -> show(ctx);
             case NOT_FOUND -> throw new NotFoundResponse("There is no such alert.");
             case NOT_POSSIBLE ->
@@ -102,8 +110,17 @@ final class AlertRoutes implements Routes {
         }
     }
 
-    static AlertView existing(Alerts alerts, Context ctx) {
-        return alerts.find(Requests.id(ctx, "alert"))
-                .orElseThrow(() -> new NotFoundResponse("There is no such alert."));
+    /// The alert in the path.
+    ///
+    /// @throws NotFoundResponse where there is none, or none of a patient whom this request may see
+    AlertView existing(Context ctx) {
+        return find(ctx).orElseThrow(() -> new NotFoundResponse("There is no such alert."));
+    }
+
+    /// The alert in the path, if this request may see it.
+    Optional<AlertView> find(Context ctx) {
+        var found = alerts.find(Requests.id(ctx, "alert"), sight.of(ctx.req()));
+        found.ifPresent(alert -> Looks.at(ctx.req(), alert.patientId()));
+        return found;
     }
 }

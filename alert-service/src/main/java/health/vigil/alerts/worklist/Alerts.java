@@ -1,6 +1,8 @@
 package health.vigil.alerts.worklist;
 
+import health.vigil.alerts.store.InReach;
 import health.vigil.alerts.teams.Teams;
+import health.vigil.kit.sight.Reach;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
@@ -34,6 +36,8 @@ public final class Alerts {
     private static final String PLACE =
             "(" + RANK + ", (a.cleared_at is not null)::integer, -extract(epoch from a.latest_at), a.alert_id)";
 
+    private static final String IN_REACH = InReach.condition("a.patient_id");
+
     private static final String FILTER = """
             where a.state = any(:states)
                 and (cast(:severity as text) is null or a.severity = :severity)
@@ -44,7 +48,7 @@ public final class Alerts {
                     where t.patient_id = a.patient_id and t.team_id = :watchdog))
                 and (:everyPanel or (select coalesce(max(t.team_id::text || '/' || t.panel), :nowhere)
                     from alerts.patient_team t where t.patient_id = a.patient_id) = any(:panels))
-            """;
+            """ + " and " + IN_REACH;
 
     private final Jdbi jdbi;
 
@@ -87,7 +91,8 @@ public final class Alerts {
     }
 
     private static <Q extends SqlStatement<Q>> Q bound(Q query, Filter filter) {
-        return query.bindArray("states", String.class, filter.states())
+        return InReach.bind(query, filter.reach())
+                .bindArray("states", String.class, filter.states())
                 .bind("severity", filter.severity().orElse(null))
                 .bind("late", filter.late().orElse(null))
                 .bind("patient", filter.patient().orElse(null))
@@ -99,13 +104,13 @@ public final class Alerts {
     }
 
     /// What that person resolved a moment ago, the latest first.
-    List<AlertView> justResolved(String who, Instant since, int limit) {
-        return jdbi.withHandle(handle -> handle.createQuery(VIEW + """
+    List<AlertView> justResolved(String who, Reach reach, Instant since, int limit) {
+        return jdbi.withHandle(handle -> InReach.bind(handle.createQuery(VIEW + """
                         where a.state = 'resolved' and a.alert_id in (
                             select s.alert_id from alerts.step s
                             where s.step = 'resolved' and s.who = :who and s.at > :since
-                            order by s.step_id desc limit :limit)
-                        """)
+                            order by s.step_id desc limit :limit) and
+                        """ + IN_REACH), reach)
                 .bind("who", who)
                 .bind("since", since)
                 .bind("limit", limit)
@@ -120,11 +125,13 @@ public final class Alerts {
                         .one());
     }
 
-    Optional<AlertView> find(UUID id) {
-        return jdbi.withHandle(handle -> handle.createQuery(VIEW + "where a.alert_id = :id")
-                .bind("id", id)
-                .map(ConstructorMapper.of(AlertView.class))
-                .findOne());
+    /// That alert; empty where there is none, or none within reach.
+    Optional<AlertView> find(UUID id, Reach reach) {
+        return jdbi.withHandle(
+                handle -> InReach.bind(handle.createQuery(VIEW + "where a.alert_id = :id and " + IN_REACH), reach)
+                        .bind("id", id)
+                        .map(ConstructorMapper.of(AlertView.class))
+                        .findOne());
     }
 
     /// Why it was raised, as it was written then; empty for an alert of an older Vigil.

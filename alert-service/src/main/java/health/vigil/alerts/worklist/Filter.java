@@ -1,5 +1,6 @@
 package health.vigil.alerts.worklist;
 
+import health.vigil.kit.sight.Reach;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -11,13 +12,15 @@ import java.util.UUID;
 /// @param severity e.g. `CRITICAL`
 /// @param late whether they arrived late
 /// @param panels `team/panel` of the patients; empty for all
+/// @param reach whom the asking person may see
 public record Filter(
         List<String> states,
         Optional<String> severity,
         Optional<Boolean> late,
         Optional<UUID> patient,
         Optional<String> rule,
-        Set<String> panels) {
+        Set<String> panels,
+        Reach reach) {
 
     /// Nobody has dealt with it: raised, and being told.
     static final String OPEN = "open";
@@ -30,16 +33,17 @@ public record Filter(
         panels = Set.copyOf(panels);
     }
 
-    static Filter of(String state) {
+    static Filter of(String state, Reach reach) {
         var states = state.equals(OPEN) ? List.of("raised", "notifying") : List.of(state);
-        return new Filter(states, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Set.of());
+        return new Filter(
+                states, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Set.of(), reach);
     }
 
     Filter late(boolean isLate) {
-        return new Filter(states, severity, Optional.of(isLate), patient, rule, panels);
+        return new Filter(states, severity, Optional.of(isLate), patient, rule, panels, reach);
     }
 
     Filter of(Set<String> somePanels) {
-        return new Filter(states, severity, late, patient, rule, somePanels);
+        return new Filter(states, severity, late, patient, rule, somePanels, reach);
     }
 }

@@ -1,5 +1,6 @@
 package health.vigil.alerts.worklist;
 
+import health.vigil.kit.sight.Reach;
 import io.javalin.http.Context;
 import io.javalin.http.Cookie;
 import io.javalin.http.SameSite;
@@ -13,7 +14,8 @@ import java.util.Set;
 /// @param everyone also the patients of other nurses' panels
 /// @param severity none for all
 /// @param panels hers; empty when there is nothing to leave out
-public record View(boolean everyone, Optional<String> severity, Set<String> panels) {
+/// @param reach whom she may see
+public record View(boolean everyone, Optional<String> severity, Set<String> panels, Reach reach) {
 
     private static final String COOKIE = "vigil-worklist";
     private static final Duration KEPT = Duration.ofDays(365);
@@ -24,7 +26,7 @@ public record View(boolean everyone, Optional<String> severity, Set<String> pane
     }
 
     /// What the query of this request asks for, or else what was asked for before.
-    static View of(Context ctx, Set<String> panels) {
+    static View of(Context ctx, Set<String> panels, Reach reach) {
         var asked = ctx.queryParam("severity") != null || ctx.queryParam("whose") != null;
         var stored = Optional.ofNullable(ctx.cookie(COOKIE)).orElse("");
         var whose = asked ? Optional.ofNullable(ctx.queryParam("whose")).orElse("") : part(stored, 0);
@@ -32,7 +34,8 @@ public record View(boolean everyone, Optional<String> severity, Set<String> pane
         var view = new View(
                 whose.equals("everyone"),
                 Optional.of(severity.toUpperCase(Locale.ROOT)).filter(SEVERITIES::contains),
-                panels);
+                panels,
+                reach);
         if (asked) {
             var cookie = new Cookie(COOKIE, (view.everyone ? "everyone" : "mine") + "." + view.severity.orElse(""));
             cookie.setPath("/worklist");
@@ -54,13 +57,14 @@ public record View(boolean everyone, Optional<String> severity, Set<String> pane
     }
 
     Filter filter(String state) {
-        var all = Filter.of(state);
+        var all = Filter.of(state, reach);
         return new Filter(
                 all.states(),
                 severity,
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                everyone ? Set.of() : panels);
+                everyone ? Set.of() : panels,
+                reach);
     }
 }

@@ -7,7 +7,9 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /// What a nurse has to do, most urgent first.
 ///
@@ -48,7 +50,7 @@ public record Worklist(
                 .toList());
         var acknowledged = alerts.list(view.filter("acknowledged"), SHOWN);
         var snoozed = alerts.list(view.filter("snoozed"), SHOWN);
-        var resolved = alerts.justResolved(viewer, at.minus(Actions.UNDO_WITHIN), JUST_RESOLVED);
+        var resolved = alerts.justResolved(viewer, view.reach(), at.minus(Actions.UNDO_WITHIN), JUST_RESOLVED);
         var all = new ArrayList<AlertView>();
         List.of(single, late, acknowledged, snoozed, resolved).forEach(all::addAll);
         var byId = new HashMap<UUID, Card>();
@@ -74,6 +76,16 @@ public record Worklist(
         alerts.forEach(alert -> patients.computeIfAbsent(alert.patientId(), _ -> new ArrayList<>())
                 .add(alert));
         return patients.values().stream().flatMap(List::stream).toList();
+    }
+
+    /// The patients in it.
+    Set<UUID> patients() {
+        var patients = new HashSet<UUID>();
+        incidents.forEach(incident -> incident.alerts().forEach(alert -> patients.add(alert.patientId())));
+        Stream.of(now, late, acknowledged, snoozed, justResolved)
+                .flatMap(List::stream)
+                .forEach(card -> patients.add(card.alert().patientId()));
+        return patients;
     }
 
     public boolean isEmpty() {

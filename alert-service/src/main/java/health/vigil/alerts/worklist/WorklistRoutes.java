@@ -6,6 +6,7 @@ import health.vigil.alerts.questions.Questions;
 import health.vigil.alerts.teams.Teams;
 import health.vigil.alerts.views.AlertViews;
 import health.vigil.alerts.views.StaticAlertViews;
+import health.vigil.kit.audit.Looks;
 import health.vigil.kit.http.Access;
 import health.vigil.kit.http.Assets;
 import health.vigil.kit.http.Gate;
@@ -14,6 +15,7 @@ import health.vigil.kit.http.LiveFeed;
 import health.vigil.kit.http.PageFrame;
 import health.vigil.kit.http.Requests;
 import health.vigil.kit.http.Routes;
+import health.vigil.kit.sight.Sight;
 import health.vigil.kit.views.KitViews;
 import health.vigil.kit.views.StaticKitViews;
 import io.javalin.config.RoutesConfig;
@@ -31,6 +33,7 @@ public final class WorklistRoutes implements Routes {
     private final Cards cards;
     private final Presence presence;
     private final AlertRoutes api;
+    private final Sight sight;
     private final Teams teams;
     private final LiveFeed feed;
     private final Assets assets;
@@ -38,13 +41,15 @@ public final class WorklistRoutes implements Routes {
     private final AlertViews views = new StaticAlertViews();
     private final KitViews kit = new StaticKitViews();
 
-    public WorklistRoutes(Jdbi jdbi, Clock clock, Teams teams, Questions questions, LiveFeed feed, Assets assets) {
+    public WorklistRoutes(
+            Jdbi jdbi, Clock clock, Teams teams, Sight sight, Questions questions, LiveFeed feed, Assets assets) {
         this.alerts = new Alerts(jdbi);
         this.actions = new Actions(jdbi, clock);
         this.acts = new Acts(actions, questions);
         this.cards = new Cards(jdbi, clock);
         this.presence = new Presence(jdbi, clock);
-        this.api = new AlertRoutes(alerts, acts);
+        this.api = new AlertRoutes(alerts, acts, sight);
+        this.sight = sight;
         this.teams = teams;
         this.feed = feed;
         this.assets = assets;
@@ -91,11 +96,13 @@ public final class WorklistRoutes implements Routes {
     }
 
     private View view(Context ctx) {
-        return View.of(ctx, Panels.of(who(ctx), teams));
+        return View.of(ctx, Panels.of(who(ctx), teams), sight.of(ctx.req()));
     }
 
     private Worklist worklist(Context ctx, View view) {
-        return Worklist.of(alerts, cards, view, who(ctx), clock.instant());
+        var worklist = Worklist.of(alerts, cards, view, who(ctx), clock.instant());
+        Looks.atList(ctx.req(), worklist.patients());
+        return worklist;
     }
 
     private static String who(Context ctx) {
@@ -110,7 +117,9 @@ public final class WorklistRoutes implements Routes {
 
     /// Whatever came of it, the page then shows the list as it is.
     private void act(Context ctx, String name) {
-        var result = acts.act(name, Requests.id(ctx, "alert"), who(ctx), input(ctx));
+        var result = api.find(ctx)
+                .map(alert -> acts.act(name, alert.alertId(), who(ctx), input(ctx)))
+                .orElse(Actions.Result.NOT_FOUND);
         if (result != Actions.Result.DONE) {
             ctx.header("Vigil-Not-Done", "true");
         }
@@ -138,19 +147,25 @@ public final class WorklistRoutes implements Routes {
     }
 
     private void look(Context ctx) {
-        presence.looks(Requests.id(ctx, "alert"), who(ctx));
+        api.find(ctx).ifPresent(alert -> presence.looks(alert.alertId(), who(ctx)));
         ctx.status(204);
     }
 
     /// All alerts of an incident, each on record.
     private void acknowledgeIncident(Context ctx) {
         var note = input(ctx).text();
-        ctx.formParams("alert").forEach(id -> actions.acknowledge(Requests.uuid("alert", id), who(ctx), note));
+        var reach = sight.of(ctx.req());
+        ctx.formParams("alert").stream()
+                .flatMap(id -> alerts.find(Requests.uuid("alert", id), reach).stream())
+                .forEach(alert -> {
+                    Looks.at(ctx.req(), alert.patientId());
+                    actions.acknowledge(alert.alertId(), who(ctx), note);
+                });
         list(ctx);
     }
 
     private void explanationPage(Context ctx) {
-        var alert = AlertRoutes.existing(alerts, ctx);
+        var alert = api.existing(ctx);
         var explanation = alerts.explanation(alert.alertId()).map(ExplanationView::of);
         html(
                 ctx,

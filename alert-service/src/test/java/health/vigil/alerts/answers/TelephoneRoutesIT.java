@@ -76,6 +76,7 @@ class TelephoneRoutesIT {
                                 new HttpSettings("127.0.0.1", 0),
                                 _ -> Optional.empty(),
                                 _ -> Optional.empty(),
+                                _ -> {},
                                 List.of(routes))
                         .start();
                 var client = HttpClient.newHttpClient()) {

@@ -44,6 +44,7 @@ class AlertChangesIT {
                     new HttpSettings("127.0.0.1", 0),
                     _ -> Optional.empty(),
                     _ -> Optional.empty(),
+                    _ -> {},
                     List.of(new Feed(feed)))
             .start();
 

@@ -13,6 +13,7 @@ import health.vigil.kit.http.Gate;
 import health.vigil.kit.http.HttpSettings;
 import health.vigil.kit.http.LiveFeed;
 import health.vigil.kit.http.WebServer;
+import health.vigil.kit.sight.Sight;
 import health.vigil.parts.TestStore;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -44,7 +45,11 @@ class EventRoutesIT {
                     new HttpSettings("127.0.0.1", 0),
                     _ -> Optional.of(new SignedIn("nora", "Nora", Role.NURSE, "token", Instant.MAX)),
                     _ -> Optional.empty(),
-                    List.of(new EventRoutes(DATABASE.database().jdbi(), feed)))
+                    _ -> {},
+                    List.of(new EventRoutes(
+                            DATABASE.database().jdbi(),
+                            new Sight(DATABASE.database().jdbi(), Clock.systemUTC()),
+                            feed)))
             .start();
 
     @BeforeEach

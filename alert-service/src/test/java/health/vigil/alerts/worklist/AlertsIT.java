@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import health.vigil.alerts.intake.ToldEpisodes;
 import health.vigil.alerts.samples.Episodes;
+import health.vigil.kit.sight.Reach;
 import health.vigil.parts.OnEveryStore;
 import health.vigil.parts.TestStore;
 import health.vigil.schemas.AlertSeverity;
@@ -48,7 +49,7 @@ class AlertsIT {
 
         topic.tell(raised("low"), updated("low", 2));
 
-        assertThat(desk.alerts().list(Filter.of("open"), 10)).hasSize(1);
+        assertThat(desk.alerts().list(Filter.of("open", Reach.EVERYBODY), 10)).hasSize(1);
         assertThat(steps("low")).containsExactly("raised by Vigil");
     }
 
@@ -131,7 +132,7 @@ class AlertsIT {
     void knowsNoAlertThatWasNeverRaised() {
         assertThat(desk.acknowledge(id("none"), "nora", "")).isEqualTo(Actions.Result.NOT_FOUND);
         assertThat(desk.resolve(id("none"), "nora", "")).isEqualTo(Actions.Result.NOT_FOUND);
-        assertThat(desk.alerts().find(id("none"))).isEmpty();
+        assertThat(desk.alerts().find(id("none"), Reach.EVERYBODY)).isEmpty();
     }
 
     @Test
@@ -206,14 +207,14 @@ class AlertsIT {
                         .setSeverity(number % 3 == 0 ? AlertSeverity.CRITICAL : AlertSeverity.HIGH)
                         .setLatest(cause(Episodes.FIRST_AT.plusSeconds(number % 7), "45 mg/dL")))
                 .toArray(EpisodeEvent.Builder[]::new));
-        var all = desk.alerts().list(Filter.of("open"), 100);
+        var all = desk.alerts().list(Filter.of("open", Reach.EVERYBODY), 100);
 
         var paged = new ArrayList<AlertView>();
-        var page = desk.alerts().page(Filter.of("open"), Optional.empty(), 7);
+        var page = desk.alerts().page(Filter.of("open", Reach.EVERYBODY), Optional.empty(), 7);
         paged.addAll(page.alerts());
         desk.acknowledge(page.alerts().getFirst().alertId(), "nora", "");
         while (page.next() != null) {
-            page = desk.alerts().page(Filter.of("open"), Optional.of(Place.of(page.next())), 7);
+            page = desk.alerts().page(Filter.of("open", Reach.EVERYBODY), Optional.of(Place.of(page.next())), 7);
             paged.addAll(page.alerts());
         }
 

@@ -1,6 +1,7 @@
 package health.vigil.alerts.worklist;
 
 import health.vigil.alerts.worklist.Actions.Result;
+import health.vigil.kit.sight.Reach;
 import health.vigil.parts.TestStore;
 import java.time.Clock;
 import java.util.List;
@@ -37,11 +38,12 @@ final class Desk {
     }
 
     Worklist worklist() {
-        return Worklist.of(alerts, cards, new View(true, Optional.empty(), Set.of()), NORA, clock.instant());
+        return Worklist.of(
+                alerts, cards, new View(true, Optional.empty(), Set.of(), Reach.EVERYBODY), NORA, clock.instant());
     }
 
     AlertView alert(UUID id) {
-        return alerts.find(id).orElseThrow();
+        return alerts.find(id, Reach.EVERYBODY).orElseThrow();
     }
 
     Result acknowledge(UUID id, String who, String note) {

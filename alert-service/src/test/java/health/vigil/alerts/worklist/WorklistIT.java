@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import health.vigil.alerts.intake.ToldEpisodes;
 import health.vigil.alerts.samples.Episodes;
+import health.vigil.kit.sight.Reach;
 import health.vigil.parts.OnEveryStore;
 import health.vigil.parts.TestStore;
 import health.vigil.schemas.AlertSeverity;
@@ -120,11 +121,15 @@ class WorklistIT {
         register(Episodes.PATIENT);
         topic.tell(raised("known"), raised("unknown").setPatientId(new UUID(4, 4)));
 
-        var known = desk.alerts().find(id("known")).orElseThrow();
+        var known = desk.alerts().find(id("known"), Reach.EVERYBODY).orElseThrow();
 
         assertThat(known.name()).isEqualTo("Ada Lovelace");
         assertThat(known.local(Episodes.FIRST_AT)).isEqualTo("1 Nov 2026, 11:15 GMT+05:45");
-        assertThat(desk.alerts().find(id("unknown")).orElseThrow().name()).isEqualTo("Unknown patient");
+        assertThat(desk.alerts()
+                        .find(id("unknown"), Reach.EVERYBODY)
+                        .orElseThrow()
+                        .name())
+                .isEqualTo("Unknown patient");
     }
 
     private static EpisodeEvent.Builder cleared(String name) {

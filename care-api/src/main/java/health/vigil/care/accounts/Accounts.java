@@ -68,6 +68,11 @@ public final class Accounts {
                         .list());
     }
 
+    /// Whether there is an account of that name.
+    boolean exists(String username) {
+        return all().stream().anyMatch(account -> account.username().equals(username));
+    }
+
     /// Tries that password, unless too many were wrong before.
     SignIn signIn(String username, String password) {
         var wait = attempts.wait(username);

@@ -5,6 +5,7 @@ import health.vigil.care.views.CareViews;
 import health.vigil.care.views.StaticCareViews;
 import health.vigil.kit.access.Role;
 import health.vigil.kit.access.Sessions;
+import health.vigil.kit.audit.Looks;
 import health.vigil.kit.http.Access;
 import health.vigil.kit.http.Assets;
 import health.vigil.kit.http.Gate;
@@ -77,20 +78,29 @@ public final class SignInRoutes implements Routes {
         var password = Optional.ofNullable(ctx.formParam("password")).orElse("");
         switch (accounts.signIn(username, password)) {
             case Accounts.SignIn.Right() -> {
+                note(ctx, "signed in", username);
                 endOldSession(ctx);
                 Gate.setCookie(ctx, sessions.open(username));
                 ctx.redirect("/");
             }
             case Accounts.SignIn.Wrong() -> {
+                note(ctx, "wrong password", username);
                 ctx.status(401);
                 form(ctx, WRONG);
             }
             case Accounts.SignIn.Wait(var time) -> {
+                note(ctx, "too many wrong passwords", username);
                 retryAfter(ctx, time);
                 ctx.status(429);
                 form(ctx, tooMany(time));
             }
         }
+    }
+
+    /// What is no account's name may be a password in the wrong field.
+    private void note(Context ctx, String what, String username) {
+        var name = accounts.exists(username) ? "account=" + username : "no account of that name";
+        Looks.about(ctx.req(), what + ", " + name);
     }
 
     private static void retryAfter(Context ctx, Duration time) {
@@ -108,9 +118,16 @@ public final class SignInRoutes implements Routes {
     private void openSession(Context ctx) {
         var credentials = Requests.body(ctx, Credentials.class);
         switch (accounts.signIn(credentials.username(), credentials.password())) {
-            case Accounts.SignIn.Right() -> open(ctx, credentials.username());
-            case Accounts.SignIn.Wrong() -> throw new UnauthorizedResponse(WRONG);
+            case Accounts.SignIn.Right() -> {
+                note(ctx, "signed in", credentials.username());
+                open(ctx, credentials.username());
+            }
+            case Accounts.SignIn.Wrong() -> {
+                note(ctx, "wrong password", credentials.username());
+                throw new UnauthorizedResponse(WRONG);
+            }
             case Accounts.SignIn.Wait(var time) -> {
+                note(ctx, "too many wrong passwords", credentials.username());
                 retryAfter(ctx, time);
                 throw new TooManyRequestsResponse(tooMany(time));
             }

@@ -10,6 +10,7 @@ import health.vigil.care.patients.Patients;
 import health.vigil.care.views.CareViews;
 import health.vigil.care.views.StaticCareViews;
 import health.vigil.kit.access.Role;
+import health.vigil.kit.audit.Looks;
 import health.vigil.kit.http.Access;
 import health.vigil.kit.http.Assets;
 import health.vigil.kit.http.Gate;
@@ -91,6 +92,7 @@ public final class AdministrationRoutes implements Routes {
                 .orElseThrow(() -> new InvalidRequestException("role", "role must be NURSE, CLINICIAN or ADMIN."));
         var account = new Accounts.Account(field(ctx, "username"), field(ctx, "displayName"), role);
         accounts.put(account, password);
+        Looks.about(ctx.req(), "account=%s role=%s".formatted(account.username(), role));
         page(ctx, "The account " + account.username() + " is ready.");
     }
 
@@ -104,6 +106,7 @@ public final class AdministrationRoutes implements Routes {
                 PatientRoutes.zone(field(ctx, "zone")),
                 PatientRoutes.phone(Optional.ofNullable(ctx.formParam("phone")).orElse("")));
         patients.put(patient, Gate.signedIn(ctx).username());
+        Looks.at(ctx.req(), patient.patientId());
         var device = UUID.randomUUID();
         var secret = devices.register(device, field(ctx, "label"));
         var now = clock.instant().truncatedTo(ChronoUnit.MILLIS);

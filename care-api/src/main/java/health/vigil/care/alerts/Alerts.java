@@ -3,29 +3,20 @@ package health.vigil.care.alerts;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import health.vigil.kit.http.Json;
+import health.vigil.kit.sight.Sight;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
-import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 
 /// Reads alerts and care teams. Before the alert service ran for the first time there are none.
 public final class Alerts {
-
-    /// The team of patients who were given to no other.
-    public static final UUID FIRST_TEAM = new UUID(0, 1);
-
-    /// The team of the synthetic patient who watches over Vigil itself, and is nobody's patient.
-    public static final UUID WATCHDOG = new UUID(0, 2);
 
     private static final int MOST = 500;
 
@@ -84,7 +75,7 @@ public final class Alerts {
                                 select distinct on (team_id) team_id, document from alerts.team
                                 where team_id <> :watchdog order by team_id, version desc
                                 """)
-                        .bind("watchdog", WATCHDOG)
+                        .bind("watchdog", Sight.WATCHDOG)
                         .reduceRows(new LinkedHashMap<>(), (teams, row) -> {
                             teams.put(
                                     row.getColumn("team_id", UUID.class),
@@ -96,45 +87,11 @@ public final class Alerts {
                 Map.of());
     }
 
-    /// The care teams to which an account belongs, as a nurse or a clinician.
-    public Set<UUID> teamsOf(String username) {
-        return ifThere(
-                handle -> handle.createQuery("""
-                                select distinct on (team_id) team_id, document from alerts.team
-                                where team_id <> :watchdog order by team_id, version desc
-                                """)
-                        .bind("watchdog", WATCHDOG)
-                        .reduceRows(new HashSet<>(), (teams, row) -> {
-                            if (isMember(json(row.getColumn("document", String.class)), username)) {
-                                teams.add(row.getColumn("team_id", UUID.class));
-                            }
-                            return teams;
-                        }),
-                Set.of());
-    }
-
-    private static boolean isMember(JsonNode team, String username) {
-        return Stream.of(team.path("members"), team.path("clinicians"))
-                .flatMap(names -> StreamSupport.stream(names.spliterator(), false))
-                .anyMatch(name -> name.asText().equals(username));
-    }
-
     private static JsonNode json(String document) {
         try {
             return Json.MAPPER.readTree(document);
         } catch (JsonProcessingException failure) {
             throw new IllegalStateException("a team's document is no JSON", failure);
         }
-    }
-
-    /// The team of each patient who was given to one; the others belong to [#FIRST_TEAM].
-    public Map<UUID, UUID> teamsOfPatients() {
-        return ifThere(
-                handle -> handle.createQuery("select patient_id, team_id from alerts.patient_team")
-                        .reduceRows(new HashMap<>(), (teams, row) -> {
-                            teams.put(row.getColumn("patient_id", UUID.class), row.getColumn("team_id", UUID.class));
-                            return teams;
-                        }),
-                Map.of());
     }
 }

@@ -1,6 +1,6 @@
 package health.vigil.care.billing;
 
-import health.vigil.care.patients.Sight;
+import health.vigil.care.patients.PatientsInSight;
 import health.vigil.care.plans.Plans;
 import health.vigil.kit.http.Assets;
 import health.vigil.kit.http.Routes;
@@ -14,7 +14,7 @@ public final class Billing {
     private Billing() {}
 
     /// Its pages and its API.
-    public static List<Routes> routes(Sight sight, Plans plans, Jdbi jdbi, Assets assets, Clock clock) {
+    public static List<Routes> routes(PatientsInSight sight, Plans plans, Jdbi jdbi, Assets assets, Clock clock) {
         var monitoring = new Monitoring(jdbi, clock);
         var time = new TimeLog(jdbi, clock);
         var statements = new Statements(plans, new Transmissions(jdbi), monitoring, time, clock);

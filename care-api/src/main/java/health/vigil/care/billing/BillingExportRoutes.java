@@ -3,11 +3,13 @@ package health.vigil.care.billing;
 import gg.jte.output.StringOutput;
 import health.vigil.care.exports.Copy;
 import health.vigil.care.patients.Patient;
-import health.vigil.care.patients.Sight;
+import health.vigil.care.patients.PatientsInSight;
 import health.vigil.care.views.CareViews;
 import health.vigil.care.views.StaticCareViews;
+import health.vigil.kit.audit.Looks;
 import health.vigil.kit.http.Access;
 import health.vigil.kit.http.Gate;
+import health.vigil.kit.http.Recorder;
 import health.vigil.kit.http.Requests;
 import health.vigil.kit.http.Routes;
 import io.javalin.config.RoutesConfig;
@@ -33,14 +35,14 @@ final class BillingExportRoutes implements Routes {
 
     private static final int SHOWN = 100;
 
-    private final Sight sight;
+    private final PatientsInSight sight;
     private final Statements statements;
     private final BillingExports exports;
     private final Jdbi jdbi;
     private final Clock clock;
     private final CareViews views = new StaticCareViews();
 
-    BillingExportRoutes(Sight sight, Statements statements, BillingExports exports, Jdbi jdbi, Clock clock) {
+    BillingExportRoutes(PatientsInSight sight, Statements statements, BillingExports exports, Jdbi jdbi, Clock clock) {
         this.sight = sight;
         this.statements = statements;
         this.exports = exports;
@@ -59,7 +61,9 @@ final class BillingExportRoutes implements Routes {
     }
 
     private List<Patient> patients(Context ctx, Optional<String> team) {
-        return sight.patients(ctx.req(), team.map(text -> Requests.uuid("team", text)));
+        var patients = sight.patients(ctx.req(), team.map(text -> Requests.uuid("team", text)));
+        Looks.atList(ctx.req(), ids(patients));
+        return patients;
     }
 
     private List<Statement> closed(List<Patient> patients) {
@@ -142,6 +146,7 @@ final class BillingExportRoutes implements Routes {
     private void csv(Context ctx, String file, String query) throws IOException, SQLException {
         ctx.contentType("text/csv; charset=utf-8");
         ctx.header("Content-Disposition", "attachment; filename=\"" + file + "\"");
+        Recorder.now(ctx);
         Copy.csv(jdbi, query, ctx.outputStream());
     }
 

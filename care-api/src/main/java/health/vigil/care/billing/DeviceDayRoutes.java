@@ -2,10 +2,11 @@ package health.vigil.care.billing;
 
 import gg.jte.output.StringOutput;
 import health.vigil.care.alerts.Alerts;
-import health.vigil.care.patients.Sight;
+import health.vigil.care.patients.PatientsInSight;
 import health.vigil.care.views.CareViews;
 import health.vigil.care.views.StaticCareViews;
 import health.vigil.clinical.billing.Outlook;
+import health.vigil.kit.audit.Looks;
 import health.vigil.kit.http.Access;
 import health.vigil.kit.http.Assets;
 import health.vigil.kit.http.PageFrame;
@@ -25,14 +26,14 @@ final class DeviceDayRoutes implements Routes {
     private static final int PAGE = 100;
     private static final int LARGEST_PAGE = 10_000;
 
-    private final Sight sight;
+    private final PatientsInSight sight;
     private final Statements statements;
     private final Alerts alerts;
     private final Assets assets;
     private final CareViews views = new StaticCareViews();
     private final KitViews kit = new StaticKitViews();
 
-    DeviceDayRoutes(Sight sight, Statements statements, Jdbi jdbi, Assets assets) {
+    DeviceDayRoutes(PatientsInSight sight, Statements statements, Jdbi jdbi, Assets assets) {
         this.sight = sight;
         this.statements = statements;
         this.alerts = new Alerts(jdbi);
@@ -59,6 +60,9 @@ final class DeviceDayRoutes implements Routes {
                 .sorted(Watched.MOST_URGENT_FIRST)
                 .toList();
         var shown = wanted.stream().skip(offset).limit(limit).toList();
+        Looks.atList(
+                ctx.req(),
+                shown.stream().map(each -> each.patient().patientId()).toList());
         var more = offset + shown.size() < wanted.size()
                 ? Optional.of("%s%soffset=%d"
                         .formatted(

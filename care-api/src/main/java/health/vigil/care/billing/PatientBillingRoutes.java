@@ -2,7 +2,7 @@ package health.vigil.care.billing;
 
 import gg.jte.output.StringOutput;
 import health.vigil.care.patients.Patient;
-import health.vigil.care.patients.Sight;
+import health.vigil.care.patients.PatientsInSight;
 import health.vigil.care.views.CareViews;
 import health.vigil.care.views.StaticCareViews;
 import health.vigil.kit.http.Access;
@@ -36,7 +36,7 @@ final class PatientBillingRoutes implements Routes {
 
     private static final int LONGEST_TEXT = 1000;
 
-    private final Sight sight;
+    private final PatientsInSight sight;
     private final Statements statements;
     private final Monitoring monitoring;
     private final TimeLog time;
@@ -47,7 +47,7 @@ final class PatientBillingRoutes implements Routes {
     private final KitViews kit = new StaticKitViews();
 
     PatientBillingRoutes(
-            Sight sight,
+            PatientsInSight sight,
             Statements statements,
             Monitoring monitoring,
             TimeLog time,

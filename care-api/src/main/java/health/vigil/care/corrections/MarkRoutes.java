@@ -1,6 +1,7 @@
 package health.vigil.care.corrections;
 
 import gg.jte.output.StringOutput;
+import health.vigil.care.patients.PatientsInSight;
 import health.vigil.care.views.CareViews;
 import health.vigil.care.views.StaticCareViews;
 import health.vigil.kit.http.Access;
@@ -22,11 +23,13 @@ public final class MarkRoutes implements Routes {
     private static final String NOT_FOUND = "This patient has no such reading.";
     private static final int LONGEST_REASON = 1000;
 
+    private final PatientsInSight sight;
     private final Marks marks;
     private final RecentReadings readings;
     private final CareViews views = new StaticCareViews();
 
-    public MarkRoutes(Marks marks, RecentReadings readings) {
+    public MarkRoutes(PatientsInSight sight, Marks marks, RecentReadings readings) {
+        this.sight = sight;
         this.marks = marks;
         this.readings = readings;
     }
@@ -54,7 +57,7 @@ public final class MarkRoutes implements Routes {
 
     private Mark mark(Context ctx, Verdict verdict, String reason) {
         return marks.mark(
-                        Requests.id(ctx, "patient"),
+                        sight.patient(ctx).patientId(),
                         Requests.id(ctx, "reading"),
                         verdict,
                         reason,
@@ -82,7 +85,7 @@ public final class MarkRoutes implements Routes {
 
     private void unmark(Context ctx, String reason) {
         var ended = marks.unmark(
-                Requests.id(ctx, "patient"),
+                sight.patient(ctx).patientId(),
                 Requests.id(ctx, "reading"),
                 reason,
                 Gate.signedIn(ctx).username());

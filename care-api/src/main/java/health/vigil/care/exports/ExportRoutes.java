@@ -1,10 +1,12 @@
 package health.vigil.care.exports;
 
 import health.vigil.care.patients.Patient;
-import health.vigil.care.patients.Sight;
+import health.vigil.care.patients.PatientsInSight;
+import health.vigil.kit.audit.Looks;
 import health.vigil.kit.http.Access;
 import health.vigil.kit.http.ForPrograms;
 import health.vigil.kit.http.InvalidRequestException;
+import health.vigil.kit.http.Recorder;
 import health.vigil.kit.http.Requests;
 import health.vigil.kit.http.Routes;
 import io.javalin.config.RoutesConfig;
@@ -24,11 +26,11 @@ public final class ExportRoutes implements Routes {
     private static final ForPrograms OBSERVATIONS = ForPrograms.searching("Observation");
     private static final Instant EVER = Instant.parse("1900-01-01T00:00:00Z");
 
-    private final Sight sight;
+    private final PatientsInSight sight;
     private final Exports exports;
     private final Clock clock;
 
-    public ExportRoutes(Sight sight, Jdbi jdbi, Clock clock) {
+    public ExportRoutes(PatientsInSight sight, Jdbi jdbi, Clock clock) {
         this.sight = sight;
         this.exports = new Exports(jdbi);
         this.clock = clock;
@@ -46,7 +48,9 @@ public final class ExportRoutes implements Routes {
         if (from.isAfter(to)) {
             throw new InvalidRequestException("from", "from must not lie after to.");
         }
-        return new Extract(whose(ctx), from, to);
+        var whose = whose(ctx);
+        whose.forEach(patient -> Looks.at(ctx.req(), patient));
+        return new Extract(whose, from, to);
     }
 
     private List<UUID> whose(Context ctx) {
@@ -65,6 +69,7 @@ public final class ExportRoutes implements Routes {
     private void prepare(Context ctx, Extract extract, String type, String file) {
         ctx.contentType(type);
         ctx.header("Content-Disposition", "attachment; filename=\"" + file + "\"");
+        Recorder.now(ctx);
         ctx.header("Vigil-Readings", Long.toString(exports.count(extract)));
     }
 

@@ -10,7 +10,7 @@ import ca.uhn.fhir.rest.server.RestfulServer;
 import ca.uhn.fhir.rest.server.exceptions.BaseServerResponseException;
 import ca.uhn.fhir.rest.server.exceptions.InternalErrorException;
 import ca.uhn.fhir.rest.server.exceptions.InvalidRequestException;
-import health.vigil.care.patients.Sight;
+import health.vigil.care.patients.PatientsInSight;
 import health.vigil.kit.access.Scope.Interaction;
 import health.vigil.kit.http.Access;
 import health.vigil.kit.http.ForPrograms;
@@ -43,11 +43,11 @@ public final class FhirRoutes implements Routes {
 
     private static final String BASE = "/fhir";
 
-    private final Sight sight;
+    private final PatientsInSight sight;
     private final Jdbi jdbi;
     private @Nullable RestfulServer server;
 
-    public FhirRoutes(Sight sight, Jdbi jdbi) {
+    public FhirRoutes(PatientsInSight sight, Jdbi jdbi) {
         this.sight = sight;
         this.jdbi = jdbi;
     }

@@ -1,7 +1,6 @@
 package health.vigil.care.fhir;
 
-import health.vigil.care.patients.Sight;
-import health.vigil.kit.http.Gate;
+import health.vigil.care.patients.PatientsInSight;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.OffsetDateTime;
 import java.util.Collection;
@@ -17,10 +16,10 @@ import org.jdbi.v3.core.Jdbi;
 /// Patients and devices as resources.
 final class Included {
 
-    private final Sight sight;
+    private final PatientsInSight sight;
     private final Jdbi jdbi;
 
-    Included(Sight sight, Jdbi jdbi) {
+    Included(PatientsInSight sight, Jdbi jdbi) {
         this.sight = sight;
         this.jdbi = jdbi;
     }
@@ -32,9 +31,6 @@ final class Included {
 
     /// Those of the devices that a patient whom the request may see has, or had.
     List<Device> devicesInSight(HttpServletRequest request, Collection<UUID> ids) {
-        if (Gate.isByPerson(request)) {
-            return devices(ids);
-        }
         var reach = sight.reach(request);
         var seen = new HashSet<UUID>();
         jdbi.useHandle(handle -> handle.createQuery(

@@ -25,7 +25,7 @@ import ca.uhn.fhir.rest.server.IResourceProvider;
 import ca.uhn.fhir.rest.server.exceptions.InvalidRequestException;
 import ca.uhn.fhir.rest.server.exceptions.ResourceNotFoundException;
 import health.vigil.care.patients.Patient;
-import health.vigil.care.patients.Sight;
+import health.vigil.care.patients.PatientsInSight;
 import health.vigil.clinical.vitals.ReadingKind;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.ZoneId;
@@ -49,11 +49,11 @@ public final class ObservationProvider implements IResourceProvider {
 
     private static final int MOST_OF_A_CODE = 1000;
 
-    private final Sight sight;
+    private final PatientsInSight sight;
     private final Observations observations;
     private final Pages pages;
 
-    ObservationProvider(Sight sight, Observations observations, Pages pages) {
+    ObservationProvider(PatientsInSight sight, Observations observations, Pages pages) {
         this.sight = sight;
         this.observations = observations;
         this.pages = pages;
@@ -68,7 +68,7 @@ public final class ObservationProvider implements IResourceProvider {
     @Read
     public Observation read(HttpServletRequest request, @IdParam IdType id) {
         return ObservationId.parse(id.getIdPart())
-                .filter(each -> sight.reach(request).test(each.patientId()))
+                .filter(each -> sight.find(request, each.patientId()).isPresent())
                 .flatMap(observations::find)
                 .map(Resources::observation)
                 .orElseThrow(() -> new ResourceNotFoundException(id));
@@ -200,7 +200,8 @@ public final class ObservationProvider implements IResourceProvider {
             @OperationParam(name = "code") @Nullable TokenAndListParam codes,
             @OperationParam(name = "category") @Nullable TokenAndListParam categories,
             @OperationParam(name = "max", typeName = "integer") @Nullable IntegerType max) {
-        var whose = whose(patient, subject, Optional.empty()).filter(sight.reach(request));
+        var whose = whose(patient, subject, Optional.empty())
+                .filter(id -> sight.find(request, id).isPresent());
         if (codes == null && categories == null) {
             throw new InvalidRequestException("category or code: which Observations?");
         }

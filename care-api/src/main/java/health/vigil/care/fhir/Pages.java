@@ -8,7 +8,7 @@ import ca.uhn.fhir.rest.server.BasePagingProvider;
 import ca.uhn.fhir.rest.server.exceptions.ResourceGoneException;
 import ca.uhn.fhir.rest.server.servlet.ServletRequestDetails;
 import health.vigil.care.fhir.Observations.Place;
-import health.vigil.care.patients.Sight;
+import health.vigil.care.patients.PatientsInSight;
 import health.vigil.kit.access.Scope.Interaction;
 import health.vigil.kit.http.Gate;
 import jakarta.servlet.http.HttpServletRequest;
@@ -38,9 +38,9 @@ final class Pages extends BasePagingProvider {
 
     private final Observations observations;
     private final Included included;
-    private final Sight sight;
+    private final PatientsInSight sight;
 
-    Pages(Observations observations, Included included, Sight sight) {
+    Pages(Observations observations, Included included, PatientsInSight sight) {
         this.observations = observations;
         this.included = included;
         this.sight = sight;
@@ -65,7 +65,8 @@ final class Pages extends BasePagingProvider {
     @Override
     public IBundleProvider retrieveResultList(@Nullable RequestDetails request, String searchId, String pageId) {
         var query = ObservationQuery.decode(searchId)
-                .filter(each -> sight.reach(servletRequest(request)).test(each.patient()))
+                .filter(each ->
+                        sight.find(servletRequest(request), each.patient()).isPresent())
                 .filter(each -> each.count() >= 1 && each.count() <= LARGEST_PAGE)
                 .orElseThrow(() -> new ResourceGoneException("This is no link to a page of a search; search again."));
         return page(servletRequest(request), query, pageId.equals(START) ? null : place(pageId));

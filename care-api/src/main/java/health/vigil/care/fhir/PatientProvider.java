@@ -10,7 +10,7 @@ import ca.uhn.fhir.rest.param.TokenOrListParam;
 import ca.uhn.fhir.rest.server.IResourceProvider;
 import ca.uhn.fhir.rest.server.exceptions.InvalidRequestException;
 import ca.uhn.fhir.rest.server.exceptions.ResourceNotFoundException;
-import health.vigil.care.patients.Sight;
+import health.vigil.care.patients.PatientsInSight;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.LinkedHashSet;
 import java.util.stream.Collectors;
@@ -24,10 +24,10 @@ public final class PatientProvider implements IResourceProvider {
 
     private static final int MOST = 200;
 
-    private final Sight sight;
+    private final PatientsInSight sight;
     private final Included included;
 
-    PatientProvider(Sight sight, Included included) {
+    PatientProvider(PatientsInSight sight, Included included) {
         this.sight = sight;
         this.included = included;
     }

@@ -4,7 +4,7 @@ import gg.jte.output.StringOutput;
 import health.vigil.care.alerts.Alerts;
 import health.vigil.care.corrections.RecentReadings;
 import health.vigil.care.patients.Patient;
-import health.vigil.care.patients.Sight;
+import health.vigil.care.patients.PatientsInSight;
 import health.vigil.care.plans.Plans;
 import health.vigil.care.readings.StoredReadings;
 import health.vigil.care.views.CareViews;
@@ -36,7 +36,7 @@ public final class PatientPageRoutes implements Routes {
     private static final int LONGEST = 10 * 366;
     private static final int LONGEST_TABLE = 366;
 
-    private final Sight sight;
+    private final PatientsInSight sight;
     private final Plans plans;
     private final RecentReadings recent;
     private final Charts charts;
@@ -47,7 +47,8 @@ public final class PatientPageRoutes implements Routes {
     private final CareViews views = new StaticCareViews();
     private final KitViews kit = new StaticKitViews();
 
-    public PatientPageRoutes(Sight sight, Plans plans, RecentReadings recent, Jdbi jdbi, Assets assets, Clock clock) {
+    public PatientPageRoutes(
+            PatientsInSight sight, Plans plans, RecentReadings recent, Jdbi jdbi, Assets assets, Clock clock) {
         var readings = new StoredReadings(jdbi);
         this.sight = sight;
         this.plans = plans;

@@ -2,7 +2,7 @@ package health.vigil.care.panel;
 
 import health.vigil.care.alerts.Alerts;
 import health.vigil.care.patients.Patient;
-import health.vigil.care.patients.Sight;
+import health.vigil.care.patients.PatientsInSight;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.Locale;
@@ -21,11 +21,11 @@ final class Panel {
     /// @param onlyAlerts only who has an open alert
     record Filter(Optional<UUID> team, String begin, boolean onlyWorse, boolean onlyAlerts) {}
 
-    private final Sight sight;
+    private final PatientsInSight sight;
     private final Standings standings;
     private final Alerts alerts;
 
-    Panel(Sight sight, Standings standings, Alerts alerts) {
+    Panel(PatientsInSight sight, Standings standings, Alerts alerts) {
         this.sight = sight;
         this.standings = standings;
         this.alerts = alerts;

@@ -4,12 +4,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import gg.jte.output.StringOutput;
 import health.vigil.care.alerts.Alerts;
-import health.vigil.care.patients.Sight;
+import health.vigil.care.patients.PatientsInSight;
 import health.vigil.care.plans.Plans;
 import health.vigil.care.views.CareViews;
 import health.vigil.care.views.StaticCareViews;
 import health.vigil.clinical.trends.Course;
 import health.vigil.clinical.vitals.Metric;
+import health.vigil.kit.audit.Looks;
 import health.vigil.kit.http.Access;
 import health.vigil.kit.http.Assets;
 import health.vigil.kit.http.ForPrograms;
@@ -47,7 +48,7 @@ public final class PanelRoutes implements Routes {
     private final CareViews views = new StaticCareViews();
     private final KitViews kit = new StaticKitViews();
 
-    public PanelRoutes(Sight sight, Plans plans, Jdbi jdbi, Assets assets, Clock clock) {
+    public PanelRoutes(PatientsInSight sight, Plans plans, Jdbi jdbi, Assets assets, Clock clock) {
         this.panel = new Panel(sight, new Standings(jdbi, plans, clock), new Alerts(jdbi));
         this.assets = assets;
     }
@@ -132,15 +133,19 @@ public final class PanelRoutes implements Routes {
         }
     }
 
-    private static List<Row> page(List<Row> rows, Question question) {
-        return rows.stream().skip(question.offset()).limit(question.limit()).toList();
+    private static List<Row> page(Context ctx, List<Row> rows, Question question) {
+        var shown =
+                rows.stream().skip(question.offset()).limit(question.limit()).toList();
+        Looks.atList(
+                ctx.req(), shown.stream().map(row -> row.patient().patientId()).toList());
+        return shown;
     }
 
     private void page(Context ctx) {
         var question = Question.of(ctx);
         var rows = panel.of(ctx.req(), question.filter(), question.order(), question.descending());
         var view = new PanelView(
-                page(rows, question).stream().map(PanelView::line).toList(),
+                page(ctx, rows, question).stream().map(PanelView::line).toList(),
                 rows.size(),
                 question.query(),
                 question.order().code(),
@@ -197,6 +202,6 @@ public final class PanelRoutes implements Routes {
         var question = Question.of(ctx);
         var rows = panel.of(ctx.req(), question.filter(), question.order(), question.descending());
         ctx.json(new Answer(
-                rows.size(), page(rows, question).stream().map(Item::of).toList()));
+                rows.size(), page(ctx, rows, question).stream().map(Item::of).toList()));
     }
 }

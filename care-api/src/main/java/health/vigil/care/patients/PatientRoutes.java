@@ -1,5 +1,6 @@
 package health.vigil.care.patients;
 
+import health.vigil.kit.audit.Looks;
 import health.vigil.kit.http.Access;
 import health.vigil.kit.http.ForPrograms;
 import health.vigil.kit.http.Gate;
@@ -23,9 +24,9 @@ public final class PatientRoutes implements Routes {
     private static final Pattern PHONE = Pattern.compile("\\+[1-9][0-9]{6,14}");
 
     private final Patients patients;
-    private final Sight sight;
+    private final PatientsInSight sight;
 
-    public PatientRoutes(Patients patients, Sight sight) {
+    public PatientRoutes(Patients patients, PatientsInSight sight) {
         this.patients = patients;
         this.sight = sight;
     }
@@ -73,6 +74,7 @@ public final class PatientRoutes implements Routes {
                 zone(fields.zone()),
                 phone(fields.phone().orElse("")));
         patients.put(patient, Gate.signedIn(ctx).username());
+        Looks.at(ctx.req(), id);
         ctx.status(status).json(patient);
     }
 

@@ -3,7 +3,7 @@ package health.vigil.care.planning;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import gg.jte.output.StringOutput;
 import health.vigil.care.patients.Patient;
-import health.vigil.care.patients.Patients;
+import health.vigil.care.patients.PatientsInSight;
 import health.vigil.care.plans.PlanChange;
 import health.vigil.care.plans.Plans;
 import health.vigil.care.plans.StoredPlan;
@@ -31,15 +31,15 @@ import java.util.List;
 /// A patient's care plan as a page with a form. Every button sends the whole form; only *Save* keeps it.
 public final class PlanPageRoutes implements Routes {
 
-    private final Patients patients;
+    private final PatientsInSight sight;
     private final Plans plans;
     private final Assets assets;
     private final Clock clock;
     private final CareViews views = new StaticCareViews();
     private final KitViews kit = new StaticKitViews();
 
-    public PlanPageRoutes(Patients patients, Plans plans, Assets assets, Clock clock) {
-        this.patients = patients;
+    public PlanPageRoutes(PatientsInSight sight, Plans plans, Assets assets, Clock clock) {
+        this.sight = sight;
         this.plans = plans;
         this.assets = assets;
         this.clock = clock;
@@ -51,14 +51,9 @@ public final class PlanPageRoutes implements Routes {
         routes.post("/patients/{patient}/plan", this::submit, Access.CLINICIAN);
     }
 
-    private Patient patient(Context ctx) {
-        return patients.find(Requests.id(ctx, "patient"))
-                .orElseThrow(() -> new NotFoundResponse("There is no such patient."));
-    }
-
     /// The newest version to change, or any one to look at.
     private void page(Context ctx) {
-        var patient = patient(ctx);
+        var patient = sight.patient(ctx);
         var versions = plans.versions(patient.patientId());
         var wanted = Requests.number(ctx, "version", 1, Integer.MAX_VALUE, versions.size());
         var shown = versions.stream()
@@ -93,7 +88,7 @@ public final class PlanPageRoutes implements Routes {
     }
 
     private void submit(Context ctx) {
-        var patient = patient(ctx);
+        var patient = sight.patient(ctx);
         var action = PlanPage.param(ctx, "action");
         if (action.equals("template")) {
             action = "template:" + PlanPage.param(ctx, "template");

@@ -3,7 +3,7 @@ package health.vigil.care.planning;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import health.vigil.care.patients.PatientRoutes;
-import health.vigil.care.patients.Patients;
+import health.vigil.care.patients.PatientsInSight;
 import health.vigil.care.plans.PlanChange;
 import health.vigil.care.plans.Plans;
 import health.vigil.care.plans.StoredPlan;
@@ -19,13 +19,11 @@ import health.vigil.plandocuments.PlanDocument;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.ConflictResponse;
 import io.javalin.http.Context;
-import io.javalin.http.NotFoundResponse;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.stream.Stream;
 
 /// Care plans for programs.
@@ -33,11 +31,11 @@ public final class PlanRoutes implements Routes {
 
     private static final int LONGEST_REASON = 1000;
 
-    private final Patients patients;
+    private final PatientsInSight sight;
     private final Plans plans;
 
-    public PlanRoutes(Patients patients, Plans plans) {
-        this.patients = patients;
+    public PlanRoutes(PatientsInSight sight, Plans plans) {
+        this.sight = sight;
         this.plans = plans;
     }
 
@@ -88,16 +86,8 @@ public final class PlanRoutes implements Routes {
         }
     }
 
-    private UUID patient(Context ctx) {
-        var id = Requests.id(ctx, "patient");
-        if (patients.find(id).isEmpty()) {
-            throw new NotFoundResponse("There is no such patient.");
-        }
-        return id;
-    }
-
     private void show(Context ctx) {
-        var patient = patient(ctx);
+        var patient = sight.patient(ctx).patientId();
         var versions = plans.versions(patient).stream().map(this::version).toList();
         ctx.json(Map.of("patientId", patient, "versions", versions));
     }
@@ -109,7 +99,7 @@ public final class PlanRoutes implements Routes {
             Optional<JsonNode> document) {}
 
     private void change(Context ctx) {
-        var patient = patient(ctx);
+        var patient = sight.patient(ctx).patientId();
         var fields = Requests.body(ctx, Fields.class);
         var change = new PlanChange(
                 fields.basedOn()

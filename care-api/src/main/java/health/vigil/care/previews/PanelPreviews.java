@@ -12,7 +12,6 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import org.jdbi.v3.core.Jdbi;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,7 +27,6 @@ public final class PanelPreviews implements AutoCloseable {
     private static final int MOST_KEPT = 20;
     private static final Duration KEPT = Duration.ofMinutes(15);
 
-    private final Jdbi jdbi;
     private final Plans plans;
     private final StoredReadings readings;
     private final Clock clock;
@@ -36,17 +34,16 @@ public final class PanelPreviews implements AutoCloseable {
     private final ExecutorService workers = Executors.newFixedThreadPool(
             WORKERS, Thread.ofPlatform().name("plan-preview-", 1).daemon().factory());
 
-    public PanelPreviews(Jdbi jdbi, Plans plans, StoredReadings readings, Clock clock) {
-        this.jdbi = jdbi;
+    public PanelPreviews(Plans plans, StoredReadings readings, Clock clock) {
         this.plans = plans;
         this.readings = readings;
         this.clock = clock;
     }
 
-    /// Starts one for all patients.
+    /// Starts one for those patients.
     ///
     /// @return empty when too many are being made already
-    synchronized Optional<PanelPreview> start(String owner, CarePlan plan, int days) {
+    synchronized Optional<PanelPreview> start(String owner, List<UUID> patients, CarePlan plan, int days) {
         previews.removeIf(each -> each.startedAt().plus(KEPT).isBefore(clock.instant()) && !each.isRunning());
         if (previews.stream().filter(PanelPreview::isRunning).count() >= MOST_RUNNING) {
             return Optional.empty();
@@ -55,7 +52,6 @@ public final class PanelPreviews implements AutoCloseable {
             // The oldest of those that do not run: of these there are more than may run.
             previews.stream().filter(each -> !each.isRunning()).findFirst().ifPresent(previews::remove);
         }
-        var patients = patients();
         var preview = new PanelPreview(owner, plan, days, clock.instant(), patients.size());
         previews.add(preview);
         for (var first = 0; first < patients.size(); first += PORTION) {
@@ -70,12 +66,6 @@ public final class PanelPreviews implements AutoCloseable {
         return previews.stream()
                 .filter(each -> each.id().equals(id) && each.belongsTo(owner))
                 .findFirst();
-    }
-
-    private List<UUID> patients() {
-        return jdbi.withHandle(handle -> handle.createQuery("select patient_id from care.patient order by patient_id")
-                .mapTo(UUID.class)
-                .list());
     }
 
     private void evaluate(PanelPreview preview, List<UUID> portion) {

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import gg.jte.models.runtime.JteModel;
 import gg.jte.output.StringOutput;
 import health.vigil.care.patients.Patient;
-import health.vigil.care.patients.Patients;
+import health.vigil.care.patients.PatientsInSight;
 import health.vigil.care.planning.PlanPage;
 import health.vigil.care.plans.Plans;
 import health.vigil.care.readings.StoredReadings;
@@ -36,15 +36,16 @@ public final class PreviewRoutes implements Routes {
     private static final int DAYS = 90;
     private static final int MOST_DAYS = 366;
 
-    private final Patients patients;
+    private final PatientsInSight sight;
     private final Plans plans;
     private final StoredReadings readings;
     private final PanelPreviews panels;
     private final Clock clock;
     private final CareViews views = new StaticCareViews();
 
-    public PreviewRoutes(Patients patients, Plans plans, StoredReadings readings, PanelPreviews panels, Clock clock) {
-        this.patients = patients;
+    public PreviewRoutes(
+            PatientsInSight sight, Plans plans, StoredReadings readings, PanelPreviews panels, Clock clock) {
+        this.sight = sight;
         this.plans = plans;
         this.readings = readings;
         this.panels = panels;
@@ -70,9 +71,7 @@ public final class PreviewRoutes implements Routes {
     }
 
     private void previewOne(Context ctx) {
-        var patient = patients.find(Requests.id(ctx, "patient"))
-                .map(Patient::patientId)
-                .orElseThrow(() -> new NotFoundResponse("There is no such patient."));
+        var patient = sight.patient(ctx).patientId();
         try {
             var plan = PlanDocument.check(PlanPage.document(ctx).toString());
             var until = clock.instant();
@@ -107,7 +106,7 @@ public final class PreviewRoutes implements Routes {
     private void show(Context ctx, PanelPreview.Snapshot snapshot) {
         Map<UUID, String> names = snapshot.largest().stream()
                 .map(PanelPreview.PatientDifference::patientId)
-                .flatMap(id -> patients.find(id).stream())
+                .flatMap(id -> sight.find(ctx.req(), id).stream())
                 .collect(Collectors.toMap(Patient::patientId, Patient::name));
         html(ctx, views.panelPreview(snapshot, names));
     }
@@ -127,9 +126,16 @@ public final class PreviewRoutes implements Routes {
         if (days < 1 || days > MOST_DAYS) {
             throw new InvalidRequestException("days", "days must be a whole number from 1 to %d.".formatted(MOST_DAYS));
         }
-        return panels.start(Gate.signedIn(ctx).username(), plan, days)
+        return panels.start(Gate.signedIn(ctx).username(), patients(ctx), plan, days)
                 .orElseThrow(() -> new TooManyRequestsResponse(
                         "Other previews for all patients are being made: try again in a minute."));
+    }
+
+    private List<UUID> patients(Context ctx) {
+        return sight.patients(ctx.req(), Optional.empty()).stream()
+                .map(Patient::patientId)
+                .sorted()
+                .toList();
     }
 
     private PanelPreview existing(Context ctx) {

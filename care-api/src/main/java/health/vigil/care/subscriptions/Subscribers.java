@@ -2,13 +2,13 @@ package health.vigil.care.subscriptions;
 
 import health.vigil.care.patients.Patient;
 import health.vigil.care.patients.Patients;
-import health.vigil.care.patients.Sight;
 import health.vigil.kit.access.Scope.Interaction;
 import health.vigil.kit.access.Tokens;
 import health.vigil.kit.http.Assets;
 import health.vigil.kit.http.Routes;
 import health.vigil.kit.kafka.KafkaSettings;
 import health.vigil.kit.run.Telemetry;
+import health.vigil.kit.sight.Sight;
 import health.vigil.schemas.wire.Wire;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -129,7 +129,7 @@ public final class Subscribers implements AutoCloseable {
     private Optional<Predicate<UUID>> reach(UUID token) {
         return tokens.grant(token)
                 .map(grant -> grant.narrowedTo("Observation", Interaction.SEARCH))
-                .map(sight::reach);
+                .map(grant -> sight.filter(sight.of(grant)));
     }
 
     private ZoneId zone(UUID patient) {

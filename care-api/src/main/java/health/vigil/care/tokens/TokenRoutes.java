@@ -16,6 +16,7 @@ import health.vigil.kit.http.InvalidRequestException;
 import health.vigil.kit.http.PageFrame;
 import health.vigil.kit.http.Requests;
 import health.vigil.kit.http.Routes;
+import health.vigil.kit.sight.Sight;
 import health.vigil.kit.views.KitViews;
 import health.vigil.kit.views.StaticKitViews;
 import io.javalin.config.RoutesConfig;
@@ -156,7 +157,7 @@ public final class TokenRoutes implements Routes {
                                 .anyMatch(account -> account.username().equals(name)))
                         .orElse(true));
         var teams = new HashSet<>(alerts.teams().keySet());
-        teams.add(Alerts.FIRST_TEAM);
+        teams.add(Sight.FIRST_TEAM);
         match(grant, Scope.Context.SYSTEM, "teams", !grant.teams().isEmpty(), teams.containsAll(grant.teams()));
     }
 

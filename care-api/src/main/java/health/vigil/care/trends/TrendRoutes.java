@@ -3,11 +3,12 @@ package health.vigil.care.trends;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import health.vigil.care.patients.Patient;
-import health.vigil.care.patients.Sight;
+import health.vigil.care.patients.PatientsInSight;
 import health.vigil.clinical.vitals.Metric;
 import health.vigil.kit.http.Access;
 import health.vigil.kit.http.ForPrograms;
 import health.vigil.kit.http.InvalidRequestException;
+import health.vigil.kit.http.Recorder;
 import health.vigil.kit.http.Requests;
 import health.vigil.kit.http.Routes;
 import io.javalin.config.RoutesConfig;
@@ -35,12 +36,12 @@ public final class TrendRoutes implements Routes {
     private static final Duration BY_DEFAULT = Duration.ofDays(90);
     private static final int LARGEST_PAGE = 10_000;
 
-    private final Sight sight;
+    private final PatientsInSight sight;
     private final Trends trends;
     private final Revisions revisions;
     private final Clock clock;
 
-    public TrendRoutes(Sight sight, Jdbi jdbi, Clock clock) {
+    public TrendRoutes(PatientsInSight sight, Jdbi jdbi, Clock clock) {
         this.sight = sight;
         this.trends = new Trends(jdbi);
         this.revisions = new Revisions(jdbi);
@@ -185,6 +186,7 @@ public final class TrendRoutes implements Routes {
     /// Raw points as CSV, of any number. Every field is a time, a number, a code or an id of Vigil's own.
     private void csv(Context ctx) {
         var question = question(ctx);
+        Recorder.now(ctx);
         ctx.contentType("text/csv; charset=utf-8");
         ctx.header("Content-Disposition", "attachment; filename=\"trend.csv\"");
         var writer = new PrintWriter(ctx.outputStream(), false, UTF_8);

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import health.vigil.care.patients.Patient;
 import health.vigil.care.patients.Patients;
-import health.vigil.care.patients.Sight;
+import health.vigil.care.patients.PatientsInSight;
 import health.vigil.care.plans.Plans;
 import health.vigil.care.samples.CareServer;
 import health.vigil.care.samples.Outboxes;
@@ -15,6 +15,7 @@ import health.vigil.care.samples.SampleReadings;
 import health.vigil.clinical.vitals.Reading;
 import health.vigil.kit.http.Assets;
 import health.vigil.kit.http.Routes;
+import health.vigil.kit.sight.Sight;
 import health.vigil.parts.OnEveryStore;
 import health.vigil.parts.TestStore;
 import java.time.Clock;
@@ -60,8 +61,8 @@ class DeviceDaysIT {
     private static final Patients PATIENTS = new Patients(JDBI, PLANS, CLOCK);
 
     @AutoClose
-    private final CareServer server =
-            new CareServer(Billing.routes(new Sight(PATIENTS, JDBI), PLANS, JDBI, new Assets(), CLOCK)
+    private final CareServer server = new CareServer(
+            Billing.routes(new PatientsInSight(PATIENTS, new Sight(JDBI, CLOCK)), PLANS, JDBI, new Assets(), CLOCK)
                     .toArray(Routes[]::new));
 
     @BeforeEach

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ca.uhn.fhir.context.FhirContext;
 import health.vigil.care.patients.Patient;
 import health.vigil.care.patients.Patients;
-import health.vigil.care.patients.Sight;
+import health.vigil.care.patients.PatientsInSight;
 import health.vigil.care.plans.Plans;
 import health.vigil.care.samples.CareServer;
 import health.vigil.care.samples.Outboxes;
@@ -15,6 +15,7 @@ import health.vigil.clinical.plans.Template;
 import health.vigil.clinical.vitals.Metric;
 import health.vigil.clinical.vitals.Reading;
 import health.vigil.clinical.vitals.Value;
+import health.vigil.kit.sight.Sight;
 import health.vigil.parts.TestStore;
 import java.time.Clock;
 import java.time.Instant;
@@ -55,7 +56,8 @@ class ExportRoutesIT {
     private static final Patients PATIENTS = new Patients(JDBI, new Plans(JDBI, OUTBOX.outbox(), CLOCK), CLOCK);
 
     @AutoClose
-    private static final CareServer SERVER = new CareServer(new ExportRoutes(new Sight(PATIENTS, JDBI), JDBI, CLOCK));
+    private static final CareServer SERVER =
+            new CareServer(new ExportRoutes(new PatientsInSight(PATIENTS, new Sight(JDBI, CLOCK)), JDBI, CLOCK));
 
     private static SampleLife life = new SampleLife(PATIENT, List.of());
 

@@ -12,7 +12,7 @@ import ca.uhn.fhir.rest.server.exceptions.InvalidRequestException;
 import ca.uhn.fhir.rest.server.exceptions.ResourceNotFoundException;
 import health.vigil.care.patients.Patient;
 import health.vigil.care.patients.Patients;
-import health.vigil.care.patients.Sight;
+import health.vigil.care.patients.PatientsInSight;
 import health.vigil.care.plans.Plans;
 import health.vigil.care.samples.CareServer;
 import health.vigil.care.samples.Outboxes;
@@ -24,6 +24,7 @@ import health.vigil.clinical.vitals.Reading;
 import health.vigil.clinical.vitals.ReadingKind;
 import health.vigil.clinical.vitals.Value;
 import health.vigil.kit.http.Gate;
+import health.vigil.kit.sight.Sight;
 import health.vigil.parts.OnEveryStore;
 import health.vigil.parts.TestStore;
 import java.net.URLEncoder;
@@ -76,7 +77,8 @@ class FhirIT {
     private static final Patients PATIENTS = new Patients(JDBI, new Plans(JDBI, OUTBOX.outbox(), CLOCK), CLOCK);
 
     @AutoClose
-    private static final CareServer SERVER = new CareServer(new FhirRoutes(new Sight(PATIENTS, JDBI), JDBI));
+    private static final CareServer SERVER =
+            new CareServer(new FhirRoutes(new PatientsInSight(PATIENTS, new Sight(JDBI, CLOCK)), JDBI));
 
     private static final List<Reading> READINGS = new ArrayList<>();
     private static final Set<UUID> IN_ERROR = new HashSet<>();

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import health.vigil.care.patients.Patient;
 import health.vigil.care.patients.Patients;
-import health.vigil.care.patients.Sight;
+import health.vigil.care.patients.PatientsInSight;
 import health.vigil.care.plans.Plans;
 import health.vigil.care.samples.CareServer;
 import health.vigil.care.samples.Outboxes;
@@ -18,6 +18,7 @@ import health.vigil.clinical.vitals.Metric;
 import health.vigil.clinical.vitals.Reading;
 import health.vigil.clinical.vitals.Value;
 import health.vigil.kit.http.Assets;
+import health.vigil.kit.sight.Sight;
 import health.vigil.parts.OnEveryStore;
 import health.vigil.parts.TestStore;
 import health.vigil.plandocuments.PlanDocument;
@@ -67,8 +68,8 @@ class PanelRoutesIT {
     private static final Patients REGISTERED = registeredAt(Clock.offset(CLOCK, Duration.ofDays(-1)));
 
     @AutoClose
-    private final CareServer server =
-            new CareServer(new PanelRoutes(new Sight(PATIENTS, JDBI), PLANS, JDBI, new Assets(), CLOCK));
+    private final CareServer server = new CareServer(
+            new PanelRoutes(new PatientsInSight(PATIENTS, new Sight(JDBI, CLOCK)), PLANS, JDBI, new Assets(), CLOCK));
 
     private static Patients registeredAt(Clock clock) {
         return new Patients(JDBI, new Plans(JDBI, OUTBOX.outbox(), clock), clock);

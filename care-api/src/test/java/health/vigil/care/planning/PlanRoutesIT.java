@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import health.vigil.care.patients.Patient;
 import health.vigil.care.patients.Patients;
+import health.vigil.care.patients.PatientsInSight;
 import health.vigil.care.plans.Plans;
 import health.vigil.care.samples.CareServer;
 import health.vigil.care.samples.Outboxes;
 import health.vigil.clinical.plans.Template;
 import health.vigil.kit.http.Assets;
+import health.vigil.kit.sight.Sight;
 import health.vigil.parts.TestStore;
 import health.vigil.plandocuments.PlanDocument;
 import java.time.Clock;
@@ -33,9 +35,12 @@ class PlanRoutesIT {
     private static final Plans PLANS = new Plans(DATABASE.database().jdbi(), OUTBOX.outbox(), CLOCK);
     private static final Patients PATIENTS = new Patients(DATABASE.database().jdbi(), PLANS, CLOCK);
 
+    private static final PatientsInSight SIGHT =
+            new PatientsInSight(PATIENTS, new Sight(DATABASE.database().jdbi(), CLOCK));
+
     @AutoClose
     private static final CareServer SERVER =
-            new CareServer(new PlanRoutes(PATIENTS, PLANS), new PlanPageRoutes(PATIENTS, PLANS, new Assets(), CLOCK));
+            new CareServer(new PlanRoutes(SIGHT, PLANS), new PlanPageRoutes(SIGHT, PLANS, new Assets(), CLOCK));
 
     private static final UUID ADA = new UUID(1, 1);
     private static final String API = "/api/patients/" + ADA + "/plan";

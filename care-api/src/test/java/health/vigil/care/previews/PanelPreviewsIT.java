@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import health.vigil.care.patients.Patient;
 import health.vigil.care.patients.Patients;
+import health.vigil.care.patients.PatientsInSight;
 import health.vigil.care.plans.Plans;
 import health.vigil.care.readings.StoredReadings;
 import health.vigil.care.samples.CareServer;
@@ -13,6 +14,7 @@ import health.vigil.care.samples.SampleReadings;
 import health.vigil.clinical.plans.CarePlan;
 import health.vigil.clinical.plans.Template;
 import health.vigil.clinical.vitals.Reading;
+import health.vigil.kit.sight.Sight;
 import health.vigil.parts.TestStore;
 import health.vigil.plandocuments.PlanDocument;
 import java.time.Clock;
@@ -45,11 +47,11 @@ class PanelPreviewsIT {
     private static final StoredReadings READINGS = new StoredReadings(JDBI);
 
     @AutoClose
-    private static final PanelPreviews PREVIEWS = new PanelPreviews(JDBI, PLANS, READINGS, CLOCK);
+    private static final PanelPreviews PREVIEWS = new PanelPreviews(PLANS, READINGS, CLOCK);
 
     @AutoClose
-    private static final CareServer SERVER =
-            new CareServer(new PreviewRoutes(PATIENTS, PLANS, READINGS, PREVIEWS, CLOCK));
+    private static final CareServer SERVER = new CareServer(
+            new PreviewRoutes(new PatientsInSight(PATIENTS, new Sight(JDBI, CLOCK)), PLANS, READINGS, PREVIEWS, CLOCK));
 
     private static final CarePlan PREGNANCY = Template.PREGNANCY.in(ZoneId.of("UTC"));
     private static final String BODY = "{\"document\":" + PlanDocument.write(PREGNANCY) + "}";
@@ -63,6 +65,10 @@ class PanelPreviewsIT {
         var id = new UUID(3, number);
         PATIENTS.put(new Patient(id, "F" + number, "G", null, "Europe/Berlin", ""), "admin");
         return id;
+    }
+
+    private static List<UUID> everybody() {
+        return PATIENTS.all().stream().map(Patient::patientId).toList();
     }
 
     /// So many days, each with a pressure that only the plan for pregnancy finds too high.
@@ -91,7 +97,7 @@ class PanelPreviewsIT {
                 .forEach((patient, stored) -> expected.add(
                         Preview.of(patient, stored, PREGNANCY.in(ZoneId.of("Europe/Berlin")), days(2), from, NOW)));
 
-        var started = PREVIEWS.start("carla", PREGNANCY, 90).orElseThrow();
+        var started = PREVIEWS.start("carla", everybody(), PREGNANCY, 90).orElseThrow();
         var result = finished(started.id(), "carla");
 
         assertThat(result.state()).isEqualTo(PanelPreview.State.DONE);
@@ -195,7 +201,7 @@ class PanelPreviewsIT {
 
         for (var run : List.of("first, of cold code", "again")) {
             var begin = System.nanoTime();
-            var started = PREVIEWS.start("carla", Template.HYPERTENSION.in(ZoneId.of("UTC")), 90)
+            var started = PREVIEWS.start("carla", everybody(), Template.HYPERTENSION.in(ZoneId.of("UTC")), 90)
                     .orElseThrow();
             var result = await().atMost(Duration.ofMinutes(2))
                     .until(

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import health.vigil.kit.access.Grant;
 import health.vigil.kit.access.Role;
 import health.vigil.kit.access.SignedIn;
+import health.vigil.kit.audit.Event;
 import health.vigil.kit.http.Gate;
 import health.vigil.kit.http.HttpSettings;
 import health.vigil.kit.http.Json;
@@ -26,6 +27,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -35,6 +37,7 @@ public final class CareServer implements AutoCloseable {
 
     private static final String CSRF = "token";
 
+    private final List<Event> recorded = new CopyOnWriteArrayList<>();
     private final WebServer server;
     private final HttpClient client = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -47,13 +50,19 @@ public final class CareServer implements AutoCloseable {
 
     /// @param tokens what the bearer of that token may do
     public CareServer(Function<String, Optional<Grant>> tokens, Routes... routes) {
-        this.server =
-                new WebServer(new HttpSettings("127.0.0.1", 0), CareServer::session, tokens, List.of(routes)).start();
+        this.server = new WebServer(
+                        new HttpSettings("127.0.0.1", 0), CareServer::session, tokens, recorded::add, List.of(routes))
+                .start();
     }
 
     private static Optional<SignedIn> session(String cookie) {
         var role = Role.valueOf(cookie.split("-", 2)[0].toUpperCase(Locale.ROOT));
         return Optional.of(new SignedIn(cookie, "Somebody", role, CSRF, Instant.parse("2100-01-01T00:00:00Z")));
+    }
+
+    /// What was put on record so far.
+    public List<Event> recorded() {
+        return List.copyOf(recorded);
     }
 
     private HttpRequest.Builder to(String who, String path) {

@@ -11,7 +11,7 @@ import health.vigil.care.panel.PanelRoutes;
 import health.vigil.care.patients.Patient;
 import health.vigil.care.patients.PatientRoutes;
 import health.vigil.care.patients.Patients;
-import health.vigil.care.patients.Sight;
+import health.vigil.care.patients.PatientsInSight;
 import health.vigil.care.plans.Plans;
 import health.vigil.care.samples.CareServer;
 import health.vigil.care.samples.Outboxes;
@@ -20,6 +20,7 @@ import health.vigil.care.trends.TrendRoutes;
 import health.vigil.kit.access.Role;
 import health.vigil.kit.access.Tokens;
 import health.vigil.kit.http.Assets;
+import health.vigil.kit.sight.Sight;
 import health.vigil.parts.TestStore;
 import java.net.http.HttpResponse;
 import java.time.Clock;
@@ -61,7 +62,7 @@ class TokensIT {
     private static final Plans PLANS = new Plans(JDBI, OUTBOX.outbox(), CLOCK);
     private static final Patients PATIENTS = new Patients(JDBI, PLANS, CLOCK);
     private static final Accounts ACCOUNTS = new Accounts(JDBI, CLOCK);
-    private static final Sight SIGHT = new Sight(PATIENTS, JDBI);
+    private static final PatientsInSight SIGHT = new PatientsInSight(PATIENTS, new Sight(JDBI, CLOCK));
     private static final Assets ASSETS = new Assets();
 
     @AutoClose
@@ -93,6 +94,7 @@ class TokensIT {
                     team,
                     "{\"name\":\"Team\",\"members\":[\"%s\"],\"clinicians\":[]}".formatted(nurse),
                     NOW);
+            handle.execute("insert into alerts.team_person values (?, 'NURSE', ?)", team, nurse);
             handle.execute("insert into care.device values (?, 'Scale', ?, ?)", device(patient), new byte[32], NOW);
             handle.execute(
                     "insert into care.assignment values (?, ?, null, ?, ?, null)",

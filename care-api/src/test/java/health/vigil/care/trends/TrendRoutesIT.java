@@ -8,7 +8,7 @@ import health.vigil.care.corrections.RecentReadings;
 import health.vigil.care.overview.PatientPageRoutes;
 import health.vigil.care.patients.Patient;
 import health.vigil.care.patients.Patients;
-import health.vigil.care.patients.Sight;
+import health.vigil.care.patients.PatientsInSight;
 import health.vigil.care.plans.Plans;
 import health.vigil.care.samples.CareServer;
 import health.vigil.care.samples.Outboxes;
@@ -18,6 +18,7 @@ import health.vigil.clinical.vitals.Metric;
 import health.vigil.clinical.vitals.Reading;
 import health.vigil.clinical.vitals.Value;
 import health.vigil.kit.http.Assets;
+import health.vigil.kit.sight.Sight;
 import health.vigil.parts.OnEveryStore;
 import health.vigil.parts.TestStore;
 import java.net.URLEncoder;
@@ -73,9 +74,14 @@ class TrendRoutesIT {
 
     @AutoClose
     private static final CareServer SERVER = new CareServer(
-            new TrendRoutes(new Sight(PATIENTS, JDBI), JDBI, CLOCK),
+            new TrendRoutes(new PatientsInSight(PATIENTS, new Sight(JDBI, CLOCK)), JDBI, CLOCK),
             new PatientPageRoutes(
-                    new Sight(PATIENTS, JDBI), PLANS, new RecentReadings(JDBI, PLANS), JDBI, new Assets(), CLOCK));
+                    new PatientsInSight(PATIENTS, new Sight(JDBI, CLOCK)),
+                    PLANS,
+                    new RecentReadings(JDBI, PLANS),
+                    JDBI,
+                    new Assets(),
+                    CLOCK));
 
     private static final UUID NEW_YORKER = new UUID(1, 0);
     private static final Map<ZoneId, SampleLife> LIVES = new TreeMap<>(Comparator.comparing(ZoneId::getId));

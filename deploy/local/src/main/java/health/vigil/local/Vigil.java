@@ -1,6 +1,7 @@
 package health.vigil.local;
 
 import health.vigil.kit.config.InvalidSettingException;
+import health.vigil.local.audit.AuditCommand;
 import health.vigil.local.backup.BackupCommand;
 import health.vigil.local.backup.RestoreCommand;
 import health.vigil.local.bench.BenchCommand;
@@ -32,6 +33,7 @@ import picocli.CommandLine.Command;
             DeviceCommand.class,
             ReplayCommand.class,
             LedgerCommand.class,
+            AuditCommand.class,
             DrillCommand.class,
             BenchCommand.class,
             RejectedCommand.class,

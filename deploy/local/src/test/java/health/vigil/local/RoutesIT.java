@@ -92,7 +92,7 @@ class RoutesIT {
 
     private static final Map<Person, Optional<Session>> SESSIONS = new EnumMap<>(Person.class);
 
-    private static final List<Expected> EXPECTED = List.of(
+    static final List<Expected> EXPECTED = List.of(
             get("/assets/{name}", Set.of(ANYONE), 200),
             get("/health/live", Set.of(ANYONE), 200),
             get("/health/ready", Set.of(ANYONE), 200),
@@ -227,6 +227,22 @@ class RoutesIT {
             get("/api/ledger/patients", Set.of(ADMIN), 200),
             get("/api/ledger/patients/{patient}", Set.of(ADMIN), 200),
             change("POST", "/administration/devices/{device}/handover", Set.of(ADMIN), "from=", 400),
+            get("/break-glass", CARING, 200),
+            change("POST", "/break-glass", CARING, "givenName=No&familyName=Body&reason=an+emergency", 404),
+            get("/break-glass/review", LEADING, 200),
+            change("POST", "/break-glass/{break}/review", LEADING, "review=right", 404),
+            change(
+                    "POST",
+                    "/api/break-glass",
+                    CARING,
+                    "{'givenName':'No','familyName':'Body','reason':'an emergency'}",
+                    404),
+            get("/api/break-glass", LEADING, 200),
+            change("POST", "/api/break-glass/{break}/review", LEADING, "{'review':'right'}", 404),
+            get("/administration/audit", Set.of(ADMIN), 200),
+            get("/api/audit", Set.of(ADMIN), 200),
+            get("/api/audit/{trail}/entries.ndjson", Set.of(ADMIN), 200),
+            get("/patients/{patient}/looks", ALL_ROLES, 200),
             get("/api/rejected", Set.of(ADMIN), 200),
             get("/api/rejected/{item}", Set.of(ADMIN), 404),
             get("/api/rejected/{item}/original", Set.of(ADMIN), 404),
@@ -514,14 +530,20 @@ class RoutesIT {
     }
 
     private static HttpRequest.Builder request(Expected route, String accept) {
+        return request(route, accept, home);
+    }
+
+    /// A request about that patient and device.
+    static HttpRequest.Builder request(Expected route, String accept, Home home) {
         var path = (route.route() + route.query())
                 .replace("<path>", "Observation")
                 .replace("{team}", Teams.FIRST.toString())
                 .replace("{name}", "vigil.css")
+                .replace("{trail}", "care")
                 .replace("{patient}", home.patient().patientId().toString())
                 .replace("{device}", home.device().toString())
                 .replaceAll(
-                        "\\{(alert|assignment|contact|entry|export|item|message|preview|question|reading|subscription|token)}",
+                        "\\{(alert|assignment|break|contact|entry|export|item|message|preview|question|reading|subscription|token)}",
                         UUID.randomUUID().toString());
         var body = route.body()
                 .replace("PATIENT", home.patient().patientId().toString())

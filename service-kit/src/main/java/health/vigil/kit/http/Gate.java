@@ -30,7 +30,8 @@ public final class Gate {
     private static final String GRANT = "grant";
     private static final String NARROWED = "narrowed-grant";
     private static final String BEARER = "Bearer ";
-    private static final Set<HandlerType> SAFE = Set.of(HandlerType.GET, HandlerType.HEAD, HandlerType.OPTIONS);
+    /// What changes nothing.
+    static final Set<HandlerType> SAFE = Set.of(HandlerType.GET, HandlerType.HEAD, HandlerType.OPTIONS);
 
     /// The session cookie's name.
     public static final String COOKIE = "vigil-session";
@@ -66,9 +67,14 @@ public final class Gate {
         return Optional.ofNullable((Grant) request.getAttribute(NARROWED));
     }
 
-    /// Whether a person makes this request.
-    public static boolean isByPerson(HttpServletRequest request) {
-        return request.getAttribute(SIGNED_IN) != null;
+    /// The program that makes this request, whatever it may do.
+    static Optional<Grant> program(HttpServletRequest request) {
+        return Optional.ofNullable((Grant) request.getAttribute(GRANT));
+    }
+
+    /// The person who makes this request; empty where a program does, or nobody known.
+    public static Optional<SignedIn> person(HttpServletRequest request) {
+        return Optional.ofNullable((SignedIn) request.getAttribute(SIGNED_IN));
     }
 
     /// Says what this request asks for. What a program's token has no scope for is refused.

@@ -1,6 +1,7 @@
 package health.vigil.kit.http;
 
 import gg.jte.output.StringOutput;
+import health.vigil.kit.audit.AuditFailedException;
 import health.vigil.kit.views.KitViews;
 import health.vigil.kit.views.StaticKitViews;
 import io.javalin.config.RoutesConfig;
@@ -23,6 +24,9 @@ final class Problems {
 
     static final String MEDIA_TYPE = "application/problem+json";
 
+    private static final String NOT_ON_RECORD = "Who sees and changes what has to be put on record, which is not "
+            + "possible now: nothing is shown. A change may have been made; look again in a moment.";
+
     private final Optional<Assets> assets;
     private final KitViews views = new StaticKitViews();
 
@@ -42,6 +46,7 @@ final class Problems {
         routes.exception(
                 InvalidRequestException.class,
                 (failure, ctx) -> write(ctx, 400, failure.getMessage(), Map.of("parameter", failure.parameter())));
+        routes.exception(AuditFailedException.class, (_, ctx) -> write(ctx, 503, NOT_ON_RECORD, Map.of()));
         routes.exception(Exception.class, (failure, ctx) -> {
             LOG.atError()
                     .addKeyValue("method", ctx.method().name())

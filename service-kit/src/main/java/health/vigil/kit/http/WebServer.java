@@ -2,6 +2,7 @@ package health.vigil.kit.http;
 
 import health.vigil.kit.access.Grant;
 import health.vigil.kit.access.SignedIn;
+import health.vigil.kit.audit.AuditTrail;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.json.JavalinJackson;
@@ -19,6 +20,7 @@ import java.util.function.Function;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.AbstractConnector;
+import org.eclipse.jetty.server.ForwardedRequestCustomizer;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.Server;
@@ -73,15 +75,18 @@ public final class WebServer implements AutoCloseable {
     ///
     /// @param sessions who has the session of that cookie
     /// @param tokens what the bearer of that token may do
+    /// @param audit where it is recorded who saw and changed what
     public WebServer(
             HttpSettings settings,
             Function<String, Optional<SignedIn>> sessions,
             Function<String, Optional<Grant>> tokens,
+            AuditTrail audit,
             List<Routes> features) {
         this.javalin = Javalin.create(config -> {
             configure(config, settings);
             new Problems(assets(features)).register(config.routes);
             new Gate(sessions, tokens).register(config.routes);
+            new Recorder(audit).register(config.routes);
             features.forEach(feature -> feature.register(config.routes));
             config.events.serverStopping(() -> features.forEach(Routes::stopping));
         });
@@ -100,6 +105,9 @@ public final class WebServer implements AutoCloseable {
         config.startup.startupWatcherEnabled = false;
         config.jetty.host = settings.host();
         config.jetty.port = settings.port();
+        if (settings.tls()) {
+            config.jetty.addConnector((server, http) -> Tls.connector(server, http, settings));
+        }
         config.concurrency.useVirtualThreads = true;
         var pool = new QueuedThreadPool(64, 4);
         pool.setName("http");
@@ -118,8 +126,14 @@ public final class WebServer implements AutoCloseable {
             http.setSendServerVersion(false);
             http.addCustomizer((request, headers) -> {
                 HEADERS.forEach(headers::put);
+                if (settings.tls()) {
+                    headers.put("Strict-Transport-Security", "max-age=31536000");
+                }
                 return request;
             });
+            if (settings.plain()) {
+                http.addCustomizer(new ForwardedRequestCustomizer());
+            }
         });
         config.router.javaLangErrorHandler((response, error) -> {
             LoggerFactory.getLogger(WebServer.class).error("an error in a handler", error);

@@ -77,9 +77,25 @@ class SettingsTest {
 
     @Test
     void takesTheEnvironmentOverTheFile() {
-        var settings = read("http: {port: 9001, host: 0.0.0.0}", Map.of("VIGIL_HTTP_PORT", "9002"), Map.of());
+        var settings = read("http: {port: 9001, host: 127.0.0.2}", Map.of("VIGIL_HTTP_PORT", "9002"), Map.of());
 
-        assertThat(settings.http()).isEqualTo(new HttpSettings("0.0.0.0", 9002));
+        assertThat(settings.http()).isEqualTo(new HttpSettings("127.0.0.2", 9002));
+    }
+
+    @Test
+    void refusesToListenInPlainBeyondThisMachineUnlessToldSo() {
+        assertThatThrownBy(() -> read("http: {host: 0.0.0.0}", Map.of(), Map.of()))
+                .isInstanceOf(InvalidSettingException.class)
+                .hasMessageContaining("'http'")
+                .hasMessageContaining("certificate must name a PEM file");
+        assertThat(read("http: {host: 0.0.0.0, plain: true}", Map.of(), Map.of())
+                        .http()
+                        .tls())
+                .isFalse();
+        assertThat(read("http: {host: 0.0.0.0, certificate: vigil.pem}", Map.of(), Map.of())
+                        .http()
+                        .tls())
+                .isTrue();
     }
 
     @Test

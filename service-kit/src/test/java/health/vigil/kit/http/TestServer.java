@@ -4,6 +4,7 @@ import health.vigil.kit.access.Grant;
 import health.vigil.kit.access.Role;
 import health.vigil.kit.access.Scope;
 import health.vigil.kit.access.SignedIn;
+import health.vigil.kit.audit.Event;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -18,6 +19,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 
 /// A real server on a free port. The session cookie of each role is its name in small letters.
@@ -27,6 +29,7 @@ final class TestServer implements AutoCloseable {
 
     private final SampleRoutes routes = new SampleRoutes();
     private final WebServer server;
+    private final List<Event> recorded = new CopyOnWriteArrayList<>();
     private final HttpClient client = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(Duration.ofSeconds(5))
@@ -35,7 +38,12 @@ final class TestServer implements AutoCloseable {
     /// @param more features beside the samples
     TestServer(Routes... more) {
         var features = Stream.concat(Stream.of(routes), Stream.of(more)).toList();
-        this.server = new WebServer(new HttpSettings("127.0.0.1", 0), TestServer::session, TestServer::grant, features)
+        this.server = new WebServer(
+                        new HttpSettings("127.0.0.1", 0),
+                        TestServer::session,
+                        TestServer::grant,
+                        recorded::add,
+                        features)
                 .start();
     }
 

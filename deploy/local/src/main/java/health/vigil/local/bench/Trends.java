@@ -1,9 +1,9 @@
 package health.vigil.local.bench;
 
 import health.vigil.care.accounts.Accounts;
-import health.vigil.care.alerts.Alerts;
 import health.vigil.kit.access.Role;
 import health.vigil.kit.config.SecretFile;
+import health.vigil.kit.sight.Sight;
 import health.vigil.local.bench.report.Aim;
 import health.vigil.local.bench.report.Figure;
 import health.vigil.local.bench.report.Findings;
@@ -143,7 +143,7 @@ final class Trends implements Measurement {
                 bareRate = rows / Await.secondsSince(bareStarted);
                 var started = System.nanoTime();
                 http.get(
-                        "/api/exports/readings.csv?team=" + Alerts.FIRST_TEAM,
+                        "/api/exports/readings.csv?team=" + Sight.FIRST_TEAM,
                         "text/csv",
                         HttpResponse.BodyHandlers.discarding());
                 rate = rows / Await.secondsSince(started);

@@ -11,6 +11,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /// Talks to a running Vigil as one account.
 public final class VigilApi implements AutoCloseable {
@@ -42,6 +43,15 @@ public final class VigilApi implements AutoCloseable {
     /// What is no JSON, as it is.
     public String text(String path) throws IOException, InterruptedException {
         return body(request(path).GET());
+    }
+
+    /// Its lines as they come, to be closed: there may be more of them than fit into memory.
+    public Stream<String> lines(String path) throws IOException, InterruptedException {
+        var answer = client.send(request(path).GET().build(), HttpResponse.BodyHandlers.ofLines());
+        if (answer.statusCode() >= 300) {
+            throw new IOException("%s answered %d".formatted(path, answer.statusCode()));
+        }
+        return answer.body();
     }
 
     public JsonNode put(String path, Object body) throws IOException, InterruptedException {

@@ -6,6 +6,7 @@ import health.vigil.gateway.intake.Intake;
 import health.vigil.gateway.intake.MqttSettings;
 import health.vigil.kit.access.Sessions;
 import health.vigil.kit.access.Tokens;
+import health.vigil.kit.audit.Audit;
 import health.vigil.kit.config.SecretFile;
 import health.vigil.kit.database.Database;
 import health.vigil.kit.database.DatabaseSettings;
@@ -230,7 +231,9 @@ public final class AllInOne implements AutoCloseable {
         var sessions = new Sessions(database.pool().jdbi(), clock);
         var tokens = new Tokens(database.pool().jdbi(), clock);
         var settings = new HttpSettings(ports.host(), ports.http());
-        return lifecycle.started("http", new WebServer(settings, sessions::find, tokens::find, routes).start());
+        // One process, one trail: the alert service's own stays empty.
+        var audit = lifecycle.started("audit", new Audit(database.pool().jdbi(), "care", clock).start());
+        return lifecycle.started("http", new WebServer(settings, sessions::find, tokens::find, audit, routes).start());
     }
 
     private void awaitReady() {

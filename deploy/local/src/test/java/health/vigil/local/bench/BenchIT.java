@@ -21,22 +21,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Tag("alone")
 class BenchIT {
 
-    private static final List<String> FIGURES = List.of(
-            "whole-way",
-            "gateway",
-            "projection",
-            "backlog-p99",
-            "history",
-            "history-backwards",
-            "restore",
-            "trend-90-p99",
-            "trend-365-p99",
-            "trend-1826-p99",
-            "fhir-p99",
-            "panel-p99");
+    private static final List<String> FIGURES =
+            List.of("whole-way", "gateway", "trend-90-p99", "trend-365-p99", "trend-1826-p99", "fhir-p99", "panel-p99");
 
     // Those that take longest are left out.
-    private static final String SUBJECTS = "whole-way,gateway,projection,backlog,history,trend";
+    private static final String SUBJECTS = "whole-way,gateway,trend";
 
     @TempDir
     private Path folder = Path.of("");
@@ -53,7 +42,7 @@ class BenchIT {
         assertThat(figures).containsAll(FIGURES).noneMatch(figure -> figure.startsWith("start-"));
         assertThat(results.path("figures")).allSatisfy(BenchIT::hasAValueAndAFloor);
         assertThat(results.path("machine").path("cores").asInt()).isPositive();
-        for (var plot : new String[] {"ratios.svg", "backlog.svg", "trend.svg"}) {
+        for (var plot : new String[] {"ratios.svg", "trend.svg"}) {
             assertThat(out.resolve(plot)).content().startsWith("<svg").contains("prefers-color-scheme");
         }
         assertThat(Files.readString(out.resolve("results.md"))).contains("| whole way");

@@ -15,8 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("alone")
 class DrillIT {
 
-    private static final long FIXED = 4;
-    private static final Duration FAULTS = Duration.ofSeconds(50);
+    private static final Duration FAULTS = Duration.ofSeconds(40);
 
     @TempDir
     private Path home = Path.of("");
@@ -24,9 +23,8 @@ class DrillIT {
     @Test
     void nothingIsLostDoubledMissedOrMadeUpWhateverBreaks() throws Exception {
         long random = Long.getLong("seed", new Random().nextInt(1_000_000));
-        var order =
-                new Order(List.of(FIXED, random), FAULTS, 20, BrokerKind.ARTEMIS, 15, 15, 5, Duration.ofSeconds(6), 0);
-        System.out.println("drilled with the seed " + FIXED + " and -Dseed=" + random + ", as " + order.command());
+        var order = new Order(List.of(random), FAULTS, 20, BrokerKind.ARTEMIS, 15, 15, 5, Duration.ofSeconds(6), 0);
+        System.out.println("drilled with -Dseed=" + random + ", as " + order.command());
 
         Report report;
         try (var drill = new Drill(order, home, Clock.systemUTC())) {

@@ -1,0 +1,5 @@
+/// Looking into the audit trail.
+@NullMarked
+package health.vigil.care.audit;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,33 @@
+package health.vigil.kit.config;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+
+/// What holds of everything that listens.
+public final class Listener {
+
+    private Listener() {}
+
+    /// Refuses what would send passwords and readings over a network for all to read.
+    ///
+    /// @param certificate a PEM file; empty for none
+    /// @param plain whether that is meant
+    /// @throws IllegalArgumentException saying what to set
+    public static void check(String host, String certificate, boolean plain) {
+        if (certificate.isEmpty() && !plain && !isThisMachine(host)) {
+            throw new IllegalArgumentException(
+                    ("%s can be reached from other machines, so certificate must name a PEM file for TLS; or plain must be"
+                                    + " true, where something in front of it ends TLS")
+                            .formatted(host));
+        }
+    }
+
+    /// Whether nothing but this machine can reach that address.
+    public static boolean isThisMachine(String host) {
+        try {
+            return InetAddress.getByName(host).isLoopbackAddress();
+        } catch (UnknownHostException unknown) {
+            throw new IllegalArgumentException(host + " is no address of this machine", unknown);
+        }
+    }
+}
