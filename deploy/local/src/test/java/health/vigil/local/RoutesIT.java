@@ -530,11 +530,11 @@ class RoutesIT {
     }
 
     private static HttpRequest.Builder request(Expected route, String accept) {
-        return request(route, accept, home);
+        return request(VIGIL.http(), route, accept, home);
     }
 
     /// A request about that patient and device.
-    static HttpRequest.Builder request(Expected route, String accept, Home home) {
+    static HttpRequest.Builder request(String vigil, Expected route, String accept, Home home) {
         var path = (route.route() + route.query())
                 .replace("<path>", "Observation")
                 .replace("{team}", Teams.FIRST.toString())
@@ -548,7 +548,7 @@ class RoutesIT {
         var body = route.body()
                 .replace("PATIENT", home.patient().patientId().toString())
                 .replace('\'', '"');
-        return HttpRequest.newBuilder(URI.create(VIGIL.http() + path))
+        return HttpRequest.newBuilder(URI.create(vigil + path))
                 .header("Accept", accept)
                 .header("Content-Type", body.startsWith("{") ? "application/json" : "application/x-www-form-urlencoded")
                 .method(route.method(), HttpRequest.BodyPublishers.ofString(body));

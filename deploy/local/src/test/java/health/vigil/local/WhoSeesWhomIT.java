@@ -66,6 +66,7 @@ class WhoSeesWhomIT {
         try (var device = VIGIL.connect(foreign)) {
             device.publish("{\"type\":\"glucose\",\"measuredAt\":\"%s\",\"value\":41,\"unit\":\"mg/dL\"}"
                     .formatted(Instant.now().truncatedTo(ChronoUnit.MILLIS)));
+            await().atMost(Duration.ofSeconds(60)).until(() -> device.unconfirmed() == 0);
         }
         alert = await().atMost(Duration.ofSeconds(60))
                 .until(() -> ids("select alert_id from alerts.alert where patient_id = ?"), found -> !found.isEmpty())
@@ -159,7 +160,7 @@ class WhoSeesWhomIT {
     @MethodSource("routesAndRoles")
     void tellsNothingOfAPatientOfAnotherTeam(Expected route, Role role) throws Exception {
         for (var accept : List.of("application/json", "text/html")) {
-            var answer = send(RoutesIT.request(route, accept, foreign), role);
+            var answer = send(RoutesIT.request(VIGIL.http(), route, accept, foreign), role);
 
             assertThat(answer.body())
                     .as("%s, answered %d", route, answer.statusCode())
@@ -178,7 +179,7 @@ class WhoSeesWhomIT {
         for (var tried : routesAndRoles().toList()) {
             var route = (Expected) tried.get()[0];
             if (route.isChange()) {
-                send(RoutesIT.request(route, "application/json", foreign), (Role) tried.get()[1]);
+                send(RoutesIT.request(VIGIL.http(), route, "application/json", foreign), (Role) tried.get()[1]);
             }
         }
 
