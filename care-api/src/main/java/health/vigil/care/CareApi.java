@@ -28,6 +28,7 @@ import health.vigil.care.planning.PlanRoutes;
 import health.vigil.care.plans.Plans;
 import health.vigil.care.previews.PanelPreviews;
 import health.vigil.care.previews.PreviewRoutes;
+import health.vigil.care.provisioning.DeviceAuthority;
 import health.vigil.care.provisioning.Provisioning;
 import health.vigil.care.provisioning.ProvisioningRoutes;
 import health.vigil.care.readings.StoredReadings;
@@ -51,6 +52,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
 /// Wires the care API.
@@ -71,7 +73,14 @@ public final class CareApi {
     private final Provisioning provisioning;
     private final List<Routes> routes;
 
-    private CareApi(Database database, Outbox outbox, KafkaSettings kafka, Wire wire, Assets assets, Clock clock) {
+    private CareApi(
+            Database database,
+            Outbox outbox,
+            KafkaSettings kafka,
+            Wire wire,
+            Optional<DeviceAuthority> authority,
+            Assets assets,
+            Clock clock) {
         var jdbi = database.jdbi();
         this.database = database;
         this.outbox = outbox;
@@ -93,7 +102,7 @@ public final class CareApi {
                 new PlanRoutes(sight, plans),
                 new PlanPageRoutes(sight, plans, assets, clock),
                 new PreviewRoutes(sight, plans, new StoredReadings(jdbi), panels, clock),
-                new ProvisioningRoutes(provisioning, devices, patients, jdbi, clock),
+                new ProvisioningRoutes(provisioning, authority, devices, patients, jdbi, clock),
                 new DeviceRoutes(devices, patients),
                 new OpenApiRoutes(),
                 new TrendRoutes(sight, jdbi, clock),
@@ -114,8 +123,16 @@ public final class CareApi {
     }
 
     /// The API, not started yet.
-    public static CareApi of(KafkaSettings kafka, Wire wire, Database database, Assets assets, Clock clock) {
-        return new CareApi(database, new Outbox(database, kafka, wire), kafka, wire, assets, clock);
+    ///
+    /// @param authority signs devices' certificates; empty where none does
+    public static CareApi of(
+            KafkaSettings kafka,
+            Wire wire,
+            Database database,
+            Optional<DeviceAuthority> authority,
+            Assets assets,
+            Clock clock) {
+        return new CareApi(database, new Outbox(database, kafka, wire), kafka, wire, authority, assets, clock);
     }
 
     /// Brings its tables to their present shape, so that its pages can be used, and sees to the first account.

@@ -1,5 +1,6 @@
 package health.vigil.care;
 
+import health.vigil.care.provisioning.DeviceAuthority;
 import health.vigil.kit.access.Sessions;
 import health.vigil.kit.access.Tokens;
 import health.vigil.kit.audit.Audit;
@@ -14,9 +15,11 @@ import health.vigil.kit.run.Lifecycle;
 import health.vigil.kit.run.Preparation;
 import health.vigil.kit.run.ServiceMain;
 import health.vigil.kit.run.Telemetry;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine;
 
 /// The care API as a process of its own.
@@ -39,7 +42,10 @@ public final class CareMain {
         var kafka = settings.kafka();
         var wire = Registries.wire(kafka);
         var database = lifecycle.started("database", Database.open(settings.database(), "vigil-care", telemetry));
-        var care = CareApi.of(kafka, wire, database, assets, clock);
+        var authority = Optional.of(settings.deviceAuthority())
+                .filter(file -> !file.isEmpty())
+                .map(file -> DeviceAuthority.read(Path.of(file), clock));
+        var care = CareApi.of(kafka, wire, database, authority, assets, clock);
         var routes = new ArrayList<Routes>(List.of(assets, new Operations(telemetry.health(), telemetry.metrics())));
         routes.addAll(care.routes());
         var sessions = new Sessions(database.jdbi(), clock);

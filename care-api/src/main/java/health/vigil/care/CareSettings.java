@@ -8,9 +8,15 @@ import health.vigil.kit.kafka.KafkaSettings;
 ///
 /// @param administratorPasswordFile a file with the password of the account `admin`, who makes the other accounts;
 ///     empty where that account is not wanted, or not to be changed
+/// @param deviceAuthority a PEM file with the certificate and the key of the authority that signs devices'
+///     certificates; empty where devices get secrets only
 public record CareSettings(
-        KafkaSettings kafka, DatabaseSettings database, HttpSettings http, String administratorPasswordFile) {
+        KafkaSettings kafka,
+        DatabaseSettings database,
+        HttpSettings http,
+        String administratorPasswordFile,
+        String deviceAuthority) {
 
     public static final CareSettings DEFAULTS = new CareSettings(
-            KafkaSettings.DEFAULTS, DatabaseSettings.DEFAULTS, new HttpSettings("127.0.0.1", 8080), "");
+            KafkaSettings.DEFAULTS, DatabaseSettings.DEFAULTS, new HttpSettings("127.0.0.1", 8080), "", "");
 }

@@ -42,6 +42,12 @@ class QuestionsIT {
     void begin() {
         DATABASE.empty("alerts.alert, alerts.team, alerts.message, alerts.contact");
         teams.ensureOne(ZoneOffset.UTC);
+        DATABASE.database().jdbi().useHandle(handle -> handle.execute("""
+                insert into care.account (username, display_name, role, created_at)
+                values ('carl', 'Carl', 'CLINICIAN', now()), ('dora', 'Dora', 'CLINICIAN', now()),
+                    ('nora', 'Nora', 'NURSE', now())
+                on conflict do nothing
+                """));
         new ToldEpisodes(DATABASE, CLOCK).tell(raised("low"));
     }
 
@@ -80,6 +86,17 @@ class QuestionsIT {
 
         assertThat(questions.openFor("carl")).hasSize(1);
         assertThat(questions.openFor("dora")).isEmpty();
+    }
+
+    @Test
+    void onlyAClinicianOfTheTeamIsAskedAndNobodyElseAnswers() {
+        assertThat(questions.ask(id("low"), "nora", "nora", "May she eat?")).isFalse();
+        assertThat(questions.ask(id("low"), "nora", "carl", "May she eat?")).isTrue();
+
+        var question = questions.openFor("carl").getFirst().questionId();
+
+        assertThat(questions.answer(question, "dora", "Yes.")).isFalse();
+        assertThat(questions.answer(question, "carl", "Yes.")).isTrue();
     }
 
     @Test

@@ -5,6 +5,9 @@ import health.vigil.care.outbox.Outbox;
 import health.vigil.kit.access.Sessions;
 import health.vigil.kit.config.SecretFile;
 import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.cert.CertificateEncodingException;
+import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -27,7 +30,8 @@ public final class Devices {
     /// @param online null where it never said so
     /// @param battery percent
     /// @param behindSeconds of its clock; negative where it is ahead
-    /// @param hasSecret whether it can connect
+    /// @param hasSecret whether it can connect by a secret
+    /// @param certificateUntil until when it can by its certificate; null where it has none
     public record Standing(
             UUID deviceId,
             String label,
@@ -36,7 +40,8 @@ public final class Devices {
             @Nullable Boolean online,
             @Nullable Integer battery,
             @Nullable Long behindSeconds,
-            boolean hasSecret) {}
+            boolean hasSecret,
+            @Nullable Instant certificateUntil) {}
 
     /// Where a reading of a device is: `stored`, `held`, `dismissed`, or `moved` where it was sent on corrected.
     public record Place(UUID readingId, String place) {}
@@ -61,6 +66,29 @@ public final class Devices {
                 .isPresent();
     }
 
+    /// Whether that is the device's certificate, as it was signed last.
+    public boolean matches(UUID device, X509Certificate certificate) {
+        return jdbi.withHandle(handle -> handle.createQuery("""
+                                select certificate_hash from care.device
+                                where device_id = :id and certificate_until > :now
+                                """)
+                        .bind("id", device)
+                        .bind("now", clock.instant())
+                        .mapTo(byte[].class)
+                        .findOne())
+                .filter(hash -> MessageDigest.isEqual(hash, hash(certificate)))
+                .isPresent();
+    }
+
+    /// By which a certificate is known.
+    public static byte[] hash(X509Certificate certificate) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(certificate.getEncoded());
+        } catch (NoSuchAlgorithmException | CertificateEncodingException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
     public List<Device> all() {
         return jdbi.withHandle(handle -> handle.createQuery(
                         "select device_id, label, registered_at from care.device order by label, device_id")
@@ -72,7 +100,8 @@ public final class Devices {
     public List<Standing> standings() {
         return jdbi.withHandle(handle -> handle.createQuery("""
                         select d.device_id, d.label, d.registered_at, r.last_heard, s.online, s.battery,
-                            s.behind_seconds, d.secret_hash is not null as has_secret
+                            s.behind_seconds, d.secret_hash is not null as has_secret,
+                            d.certificate_until
                         from care.device d
                         left join vitals.ledger_received r using (device_id)
                         left join vitals.device_status s using (device_id)
@@ -102,7 +131,8 @@ public final class Devices {
         jdbi.useHandle(handle -> handle.createUpdate("""
                         insert into care.device (device_id, label, secret_hash, registered_at)
                         values (:id, :label, :hash, :now)
-                        on conflict (device_id) do update set label = excluded.label, secret_hash = excluded.secret_hash
+                        on conflict (device_id) do update set label = excluded.label,
+                            secret_hash = excluded.secret_hash, certificate_hash = null, certificate_until = null
                         """)
                 .bind("id", device)
                 .bind("label", label)

@@ -1,5 +1,6 @@
 package health.vigil.care.provisioning;
 
+import health.vigil.care.devices.Devices;
 import health.vigil.kit.access.Sessions;
 import health.vigil.kit.config.SecretFile;
 import java.security.SecureRandom;
@@ -43,6 +44,11 @@ public final class Provisioning {
 
     /// What a device connects with.
     public record Credentials(UUID deviceId, String secret) {}
+
+    /// What a device connects with instead of a secret.
+    ///
+    /// @param certificate in PEM, with the authority's
+    public record Certified(UUID deviceId, String certificate, Instant until) {}
 
     private final SecureRandom random = new SecureRandom();
     private final List<Consumer<UUID>> listeners = new CopyOnWriteArrayList<>();
@@ -100,20 +106,41 @@ public final class Provisioning {
     Optional<Credentials> trade(String code) {
         var secret = SecretFile.random();
         Optional<UUID> device = jdbi.inTransaction(handle -> {
-            var invited = handle.createQuery("""
-                            delete from care.device_code where code_hash = :hash and expires_at > :now
-                            returning device_id
-                            """)
-                    .bind("hash", Sessions.hash(plain(code)))
-                    .bind("now", clock.instant())
-                    .mapTo(UUID.class)
-                    .findOne();
-            invited.ifPresent(each -> handle.execute(
-                    "update care.device set secret_hash = ? where device_id = ?", Sessions.hash(secret), each));
+            var invited = use(handle, code);
+            invited.ifPresent(each -> handle.execute("""
+                    update care.device set secret_hash = ?, certificate_hash = null, certificate_until = null
+                    where device_id = ?
+                    """, Sessions.hash(secret), each));
             return invited;
         });
         device.ifPresent(this::tell);
         return device.map(each -> new Credentials(each, secret));
+    }
+
+    /// The device's new certificate; empty as above.
+    Optional<Certified> trade(String code, DeviceAuthority authority, DeviceAuthority.Request request) {
+        Optional<Certified> certified =
+                jdbi.inTransaction(handle -> use(handle, code).map(device -> {
+                    var signed = authority.sign(device, request);
+                    handle.execute("""
+                            update care.device set secret_hash = null, certificate_hash = ?, certificate_until = ?
+                            where device_id = ?
+                            """, Devices.hash(signed.certificate()), signed.until(), device);
+                    return new Certified(device, signed.pem(), signed.until());
+                }));
+        certified.map(Certified::deviceId).ifPresent(this::tell);
+        return certified;
+    }
+
+    private Optional<UUID> use(Handle handle, String code) {
+        return handle.createQuery("""
+                        delete from care.device_code where code_hash = :hash and expires_at > :now
+                        returning device_id
+                        """)
+                .bind("hash", Sessions.hash(plain(code)))
+                .bind("now", clock.instant())
+                .mapTo(UUID.class)
+                .findOne();
     }
 
     /// As it may have been typed.
@@ -126,11 +153,14 @@ public final class Provisioning {
                 .replace('L', '1');
     }
 
-    /// Neither its secret nor its code is good any more.
+    /// Neither its secret, nor its certificate, nor its code is good any more.
     public void revoke(UUID device) {
         jdbi.useTransaction(handle -> {
             handle.execute("delete from care.device_code where device_id = ?", device);
-            handle.execute("update care.device set secret_hash = null where device_id = ?", device);
+            handle.execute("""
+                    update care.device set secret_hash = null, certificate_hash = null, certificate_until = null
+                    where device_id = ?
+                    """, device);
         });
         tell(device);
     }

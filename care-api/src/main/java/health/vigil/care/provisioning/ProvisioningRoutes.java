@@ -3,6 +3,7 @@ package health.vigil.care.provisioning;
 import health.vigil.care.devices.Assignment;
 import health.vigil.care.devices.Devices;
 import health.vigil.care.patients.Patients;
+import health.vigil.kit.audit.Looks;
 import health.vigil.kit.http.Access;
 import health.vigil.kit.http.Gate;
 import health.vigil.kit.http.InvalidRequestException;
@@ -14,6 +15,7 @@ import io.javalin.http.ForbiddenResponse;
 import io.javalin.http.NotFoundResponse;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Jdbi;
@@ -24,13 +26,22 @@ public final class ProvisioningRoutes implements Routes {
     private static final int LONGEST_CODE = 64;
 
     private final Provisioning provisioning;
+    private final Optional<DeviceAuthority> authority;
     private final Devices devices;
     private final Patients patients;
     private final Jdbi jdbi;
     private final Clock clock;
 
-    public ProvisioningRoutes(Provisioning provisioning, Devices devices, Patients patients, Jdbi jdbi, Clock clock) {
+    /// @param authority signs devices' certificates; empty where none does
+    public ProvisioningRoutes(
+            Provisioning provisioning,
+            Optional<DeviceAuthority> authority,
+            Devices devices,
+            Patients patients,
+            Jdbi jdbi,
+            Clock clock) {
         this.provisioning = provisioning;
+        this.authority = authority;
         this.devices = devices;
         this.patients = patients;
         this.jdbi = jdbi;
@@ -45,12 +56,30 @@ public final class ProvisioningRoutes implements Routes {
         routes.delete("/api/devices/{device}/secret", this::revoke, Access.ADMIN, Access.NURSE);
     }
 
-    private record Code(Optional<String> code) {}
+    /// @param csr a certificate request, where the device wants a certificate instead of a secret
+    private record Code(Optional<String> code, Optional<String> csr) {}
 
     /// What was wrong with a code is nobody's business.
     private void trade(Context ctx) {
-        var code = Requests.required("code", Requests.body(ctx, Code.class).code(), LONGEST_CODE);
-        ctx.json(provisioning.trade(code).orElseThrow(() -> new ForbiddenResponse("The code is not good.")));
+        var body = Requests.body(ctx, Code.class);
+        var code = Requests.required("code", body.code(), LONGEST_CODE);
+        if (body.csr().isEmpty()) {
+            var credentials = provisioning.trade(code).orElseThrow(ProvisioningRoutes::notGood);
+            Looks.about(ctx.req(), "secret of device=" + credentials.deviceId());
+            ctx.json(credentials);
+            return;
+        }
+        var signing = authority.orElseThrow(() ->
+                new InvalidRequestException("csr", "Certificates are not signed here: ask for a secret, without csr."));
+        // Looked at before the code, which a wrong request must not use up.
+        var request = DeviceAuthority.Request.parse(body.csr().get());
+        var certified = provisioning.trade(code, signing, request).orElseThrow(ProvisioningRoutes::notGood);
+        Looks.about(ctx.req(), "certificate of device=" + certified.deviceId());
+        ctx.json(certified);
+    }
+
+    private static ForbiddenResponse notGood() {
+        return new ForbiddenResponse("The code is not good.");
     }
 
     private UUID existing(Context ctx) {
@@ -91,10 +120,16 @@ public final class ProvisioningRoutes implements Routes {
             }
         });
         var now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        var unassigned = new ArrayList<String>();
         for (var line : lines) {
             line.patientId()
-                    .ifPresent(patient -> devices.assign(
-                            new Assignment(UUID.randomUUID(), line.deviceId(), null, patient, now, null)));
+                    .flatMap(patient -> devices.assign(
+                            new Assignment(UUID.randomUUID(), line.deviceId(), null, patient, now, null)))
+                    .ifPresent(other -> unassigned.add(line.deviceId().toString()));
+        }
+        if (!unassigned.isEmpty()) {
+            // The codes are shown only now, so they are given all the same.
+            ctx.header("Vigil-Not-Assigned", String.join(" ", unassigned));
         }
         ctx.status(201).contentType("text/csv; charset=utf-8").result(csv.toString());
     }

@@ -47,9 +47,21 @@ class CommandLineIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"demo", "up", "replay", "ledger", "drill", "backup", "restore", "rebuild"})
+    @ValueSource(
+            strings = {
+                "demo",
+                "up",
+                "replay",
+                "ledger",
+                "drill",
+                "backup",
+                "restore",
+                "rebuild",
+                "audit verify",
+                "audit export"
+            })
     void everyCommandExplainsItsOptionsAndExitCodes(String command) {
-        var outcome = run(command, "--help");
+        var outcome = run((command + " --help").split(" ", -1));
 
         assertThat(outcome.exitCode()).isZero();
         assertThat(outcome.text()).contains("Usage: vigil " + command, "--home", "Exit codes:");
@@ -93,6 +105,25 @@ class CommandLineIT {
             assertThat(outcome.exitCode()).isEqualTo(2);
             assertThat(outcome.text()).contains(Integer.toString(taken.getLocalPort()), option);
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"up", "demo"})
+    void otherMachinesAreNotListenedToInPlainUnlessToldSo(String command) {
+        var outcome = run(command, "--home", home.toString(), "--host", "0.0.0.0");
+
+        assertThat(outcome.exitCode()).isEqualTo(2);
+        assertThat(outcome.text()).contains("--host 0.0.0.0", "--certificate", "--plain");
+    }
+
+    @Test
+    void aCertificateThatIsNoneIsNamed() throws IOException {
+        var file = Files.writeString(home.resolve("vigil.pem"), "none");
+
+        var outcome = run("up", "--home", home.toString(), "--certificate", file.toString());
+
+        assertThat(outcome.exitCode()).isEqualTo(2);
+        assertThat(outcome.text()).contains(file.toString(), "certificate");
     }
 
     @Test

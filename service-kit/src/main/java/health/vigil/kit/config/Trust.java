@@ -6,8 +6,12 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.CertificateFactory;
+import java.util.Optional;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
+import org.jspecify.annotations.Nullable;
 
 /// Whom to believe that a server is the one it says it is.
 public final class Trust {
@@ -18,6 +22,13 @@ public final class Trust {
     ///
     /// @throws InvalidSettingException when there are none in it
     public static SSLContext in(Path pem) {
+        return in(pem, Optional.empty());
+    }
+
+    /// The same, and shows the certificate of that other PEM file to who asks for one.
+    ///
+    /// @throws InvalidSettingException when there are none in either
+    public static SSLContext in(Path pem, Optional<Path> identity) {
         try (var file = Files.newInputStream(pem)) {
             var store = KeyStore.getInstance(KeyStore.getDefaultType());
             store.load(null, null);
@@ -30,11 +41,20 @@ public final class Trust {
             var trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
             trust.init(store);
             var context = SSLContext.getInstance("TLS");
-            context.init(null, trust.getTrustManagers(), null);
+            context.init(keys(identity), trust.getTrustManagers(), null);
             return context;
         } catch (IOException | GeneralSecurityException failure) {
             throw new InvalidSettingException(
                     "Cannot read the truststore " + pem + ": " + failure.getMessage(), failure);
         }
+    }
+
+    private static KeyManager @Nullable [] keys(Optional<Path> identity) throws GeneralSecurityException {
+        if (identity.isEmpty()) {
+            return null;
+        }
+        var keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        keys.init(Pem.read(identity.get()), new char[0]);
+        return keys.getKeyManagers();
     }
 }

@@ -8,9 +8,10 @@ import health.vigil.kit.config.Listener;
 /// @param port 0 for any free one
 /// @param certificate a PEM file with the certificate, the chain to its authority, and the private key; empty for plain
 ///     HTTP. A new one is taken without a restart.
+/// @param loopback whether there is plain HTTP besides, on a free port, for programs on this machine
 /// @param plain whether plain HTTP is meant to be heard beyond this machine, because something in front ends TLS; it is
 ///     then believed what it says of the caller (`X-Forwarded-For`, `-Proto`, `-Host`)
-public record HttpSettings(String host, int port, String certificate, boolean plain) {
+public record HttpSettings(String host, int port, String certificate, boolean loopback, boolean plain) {
 
     public static final HttpSettings DEFAULTS = new HttpSettings("127.0.0.1", 8080);
 
@@ -23,7 +24,7 @@ public record HttpSettings(String host, int port, String certificate, boolean pl
 
     /// Plain HTTP for this machine.
     public HttpSettings(String host, int port) {
-        this(host, port, "", false);
+        this(host, port, "", false, false);
     }
 
     public boolean tls() {

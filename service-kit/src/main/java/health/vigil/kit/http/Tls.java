@@ -1,15 +1,7 @@
 package health.vigil.kit.http;
 
-import de.dentrassi.crypto.pem.PemKeyStoreProvider;
-import health.vigil.kit.config.InvalidSettingException;
-import java.io.IOException;
-import java.nio.file.Files;
+import health.vigil.kit.config.Pem;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import java.security.Provider;
-import java.security.Security;
-import java.time.Duration;
 import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -23,29 +15,24 @@ import org.eclipse.jetty.util.ssl.SslContextFactory;
 /// HTTPS.
 final class Tls {
 
-    private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
-
-    private static final Provider PEM = new PemKeyStoreProvider();
-
-    static {
-        // Jetty asks for it by its name.
-        var _ = Security.addProvider(PEM);
-    }
+    private static final int LOOK_EVERY_SECONDS = 1;
 
     private Tls() {}
 
     /// Listens with the certificate of the settings, and with the next one as soon as it is in the same file.
     ///
-    /// @throws InvalidSettingException when there is none in it
+    /// @throws health.vigil.kit.config.InvalidSettingException when there is none in it
     static ServerConnector connector(Server server, HttpConfiguration http, HttpSettings settings) {
-        check(Path.of(settings.certificate()));
+        // Jetty would tell less well what is wrong with it.
+        Pem.read(Path.of(settings.certificate()));
         var tls = new SslContextFactory.Server();
-        tls.setKeyStoreType("PEM");
-        tls.setKeyStoreProvider(PEM.getName());
+        tls.setKeyStoreType(Pem.TYPE);
+        tls.setKeyStoreProvider(Pem.provider());
         tls.setKeyStorePath(settings.certificate());
+        tls.setKeyStorePassword("");
         tls.setIncludeProtocols("TLSv1.3", "TLSv1.2");
         var scanner = new KeyStoreScanner(tls);
-        scanner.setScanInterval((int) LOOK_EVERY.toSeconds());
+        scanner.setScanInterval(LOOK_EVERY_SECONDS);
         server.addBean(scanner);
         var secure = new HttpConfiguration(http);
         // By an address of the house the certificate may not know, and browsers look at it themselves.
@@ -59,20 +46,11 @@ final class Tls {
         return connector;
     }
 
-    private static void check(Path pem) {
-        try (var file = Files.newInputStream(pem)) {
-            var store = KeyStore.getInstance("PEM", PEM);
-            store.load(file, null);
-            var aliases = store.aliases();
-            while (aliases.hasMoreElements()) {
-                if (store.isKeyEntry(aliases.nextElement())) {
-                    return;
-                }
-            }
-            throw new InvalidSettingException("There is no certificate with its private key in " + pem);
-        } catch (IOException | GeneralSecurityException failure) {
-            throw new InvalidSettingException(
-                    "Cannot read the certificate " + pem + ": " + failure.getMessage(), failure);
-        }
+    /// Plain HTTP besides, for programs on this machine.
+    static ServerConnector loopback(Server server, HttpConfiguration http) {
+        var connector = new ServerConnector(server, new HttpConnectionFactory(http));
+        connector.setHost("127.0.0.1");
+        connector.setPort(0);
+        return connector;
     }
 }

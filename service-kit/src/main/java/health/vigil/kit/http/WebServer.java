@@ -21,6 +21,7 @@ import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.AbstractConnector;
 import org.eclipse.jetty.server.ForwardedRequestCustomizer;
+import org.eclipse.jetty.server.NetworkConnector;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.Server;
@@ -107,6 +108,9 @@ public final class WebServer implements AutoCloseable {
         config.jetty.port = settings.port();
         if (settings.tls()) {
             config.jetty.addConnector((server, http) -> Tls.connector(server, http, settings));
+            if (settings.loopback()) {
+                config.jetty.addConnector(Tls::loopback);
+            }
         }
         config.concurrency.useVirtualThreads = true;
         var pool = new QueuedThreadPool(64, 4);
@@ -173,6 +177,12 @@ public final class WebServer implements AutoCloseable {
 
     public int port() {
         return javalin.port();
+    }
+
+    /// The port for programs on this machine: that of plain HTTP where there is one.
+    public int loopbackPort() {
+        var connectors = javalin.jettyServer().server().getConnectors();
+        return ((NetworkConnector) connectors[connectors.length - 1]).getLocalPort();
     }
 
     /// Every route there is, with those who may use it.

@@ -95,11 +95,11 @@ public final class DemoCommand implements Callable<Integer> {
     }
 
     private static void welcome(AllInOne vigil) {
-        System.out.printf("%n  Open      %s%n", vigil.run().http());
+        System.out.printf("%n  Open      %s%n", vigil.run().pages());
         DemoAccount.ALL.forEach(
                 account -> System.out.printf("  Sign in   %s / %s%n", account.username(), account.password()));
         System.out.printf(
                 "  Admin     %s, password in %s%n", Administrator.USERNAME, Administrator.passwordFile(vigil.home()));
-        System.out.printf("  Devices   %s%n  Stop      Ctrl-C%n%n", vigil.run().mqtt());
+        System.out.printf("  Devices   %s%n  Stop      Ctrl-C%n%n", vigil.run().devices());
     }
 }

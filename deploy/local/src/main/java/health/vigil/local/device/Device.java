@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
@@ -21,6 +22,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ssl.SSLContext;
 import org.eclipse.paho.mqttv5.client.IMqttToken;
 import org.eclipse.paho.mqttv5.client.MqttActionListener;
 import org.eclipse.paho.mqttv5.client.MqttAsyncClient;
@@ -38,6 +40,13 @@ import org.slf4j.LoggerFactory;
 /// Confirmed is, as asked for, the broker's acknowledgement or Vigil's receipt, which says that Kafka has the reading
 /// and covers the whole way. Sending twice does no harm: Vigil knows a reading again.
 public final class Device implements AutoCloseable {
+
+    /// With what it signs in.
+    ///
+    /// @param secret empty where its certificate says enough
+    /// @param tls whom it believes that it is Vigil, and its own certificate; empty for those that Java knows, and
+    ///     none
+    public record Credentials(Optional<String> secret, Optional<SSLContext> tls) {}
 
     /// What confirms a message.
     public enum Until {
@@ -77,7 +86,7 @@ public final class Device implements AutoCloseable {
 
     private final String url;
     private final UUID id;
-    private final String secret;
+    private final Credentials credentials;
     private final Until until;
     private final Listener listener;
     private final AtomicInteger published = new AtomicInteger();
@@ -94,9 +103,18 @@ public final class Device implements AutoCloseable {
     }
 
     public Device(String url, UUID id, String secret, Until until, Listener listener) {
+        this(url, id, new Credentials(Optional.of(secret), Optional.empty()), until, listener);
+    }
+
+    /// A device with those credentials.
+    public Device(String url, UUID id, Credentials credentials, Until until) {
+        this(url, id, credentials, until, NOBODY);
+    }
+
+    private Device(String url, UUID id, Credentials credentials, Until until, Listener listener) {
         this.url = url;
         this.id = id;
-        this.secret = secret;
+        this.credentials = credentials;
         this.until = until;
         this.listener = listener;
         this.thread = Thread.ofPlatform().daemon().name("device").start(this::run);
@@ -203,7 +221,8 @@ public final class Device implements AutoCloseable {
         private void connect() throws MqttException {
             var options = new MqttConnectionOptions();
             options.setUserName(id.toString());
-            options.setPassword(secret.getBytes(UTF_8));
+            credentials.secret().ifPresent(secret -> options.setPassword(secret.getBytes(UTF_8)));
+            credentials.tls().ifPresent(tls -> options.setSocketFactory(tls.getSocketFactory()));
             options.setCleanStart(true);
             options.setKeepAliveInterval(20);
             client.connect(options).waitForCompletion(CONNECT_WITHIN.toMillis());

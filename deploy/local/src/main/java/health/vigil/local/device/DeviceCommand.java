@@ -4,7 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import health.vigil.clinical.vitals.SaidTime;
+import health.vigil.kit.config.InvalidSettingException;
 import health.vigil.kit.config.SecretFile;
+import health.vigil.kit.config.Trust;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -19,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -62,8 +65,21 @@ public final class DeviceCommand implements Callable<Integer> {
     @Option(names = "--id", required = true, paramLabel = "UUID", description = "The device.")
     private UUID id = new UUID(0, 0);
 
-    @Option(names = "--secret-file", required = true, paramLabel = "FILE", description = "Holds its secret.")
-    private Path secretFile = Path.of("");
+    @Option(names = "--secret-file", paramLabel = "FILE", description = "Holds its secret.")
+    private @Nullable Path secretFile;
+
+    @Option(
+            names = "--certificate",
+            paramLabel = "FILE",
+            description = "Instead of a secret: a PEM file with its certificate and key. With --authority.")
+    private @Nullable Path certificate;
+
+    @Option(
+            names = "--authority",
+            paramLabel = "FILE",
+            description = "Whose certificates it believes, in PEM, with a --url that begins with ssl://. Default: those"
+                    + " that Java knows")
+    private @Nullable Path authority;
 
     @Option(
             names = "--format",
@@ -138,11 +154,23 @@ public final class DeviceCommand implements Callable<Integer> {
         return Objects.requireNonNull(spec);
     }
 
+    private Device.Credentials credentials() {
+        if ((secretFile == null) == (certificate == null)) {
+            throw new InvalidSettingException("Give --secret-file or --certificate, one of them.");
+        }
+        if (certificate != null && authority == null) {
+            throw new InvalidSettingException("--certificate needs --authority: whom to show it to.");
+        }
+        return new Device.Credentials(
+                Optional.ofNullable(secretFile).map(SecretFile::read),
+                Optional.ofNullable(authority).map(trusted -> Trust.in(trusted, Optional.ofNullable(certificate))));
+    }
+
     private int send(List<Store.Stored> stored) throws IOException, InterruptedException {
         var out = command().commandLine().getOut();
         var waiting = new HashMap<Integer, Store.Stored>();
         var refused = false;
-        try (var device = new Device(url, id, SecretFile.read(secretFile), Device.Until.RECEIPT)) {
+        try (var device = new Device(url, id, credentials(), Device.Until.RECEIPT)) {
             for (var each : stored) {
                 waiting.put(device.publish(each.message()), each);
             }
@@ -166,6 +194,8 @@ public final class DeviceCommand implements Callable<Integer> {
         for (var number : device.refused()) {
             var stored = waiting.remove(number);
             if (stored != null) {
+                // As the exit code says: it would be refused again.
+                Store.done(stored);
                 out.println("refused by the broker: not this device's topic, or its secret is no longer good");
                 refused = true;
             }

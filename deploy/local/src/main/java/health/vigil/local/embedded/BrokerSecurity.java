@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.security.MessageDigest;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.BiPredicate;
 import javax.security.auth.Subject;
 import org.apache.activemq.artemis.core.security.CheckType;
 import org.apache.activemq.artemis.core.security.Role;
@@ -13,6 +12,7 @@ import org.apache.activemq.artemis.spi.core.protocol.RemotingConnection;
 import org.apache.activemq.artemis.spi.core.security.ActiveMQSecurityManager5;
 import org.apache.activemq.artemis.spi.core.security.jaas.NoCacheLoginException;
 import org.apache.activemq.artemis.spi.core.security.jaas.UserPrincipal;
+import org.apache.activemq.artemis.utils.CertificateUtil;
 import org.jspecify.annotations.Nullable;
 
 /// Who may connect to the broker and do what.
@@ -23,21 +23,21 @@ final class BrokerSecurity implements ActiveMQSecurityManager5 {
 
     static final String GATEWAY = "vigil-gateway";
 
-    private final BiPredicate<UUID, String> credentials;
+    private final DeviceCredentials credentials;
     private final byte[] gatewayPassword;
 
-    BrokerSecurity(BiPredicate<UUID, String> credentials, String gatewayPassword) {
+    BrokerSecurity(DeviceCredentials credentials, String gatewayPassword) {
         this.credentials = credentials;
         this.gatewayPassword = gatewayPassword.getBytes(UTF_8);
     }
 
-    /// Looks at nothing but name and password: Artemis keeps the answer under these two for some seconds, so what
-    /// depends on the connection is checked by [ConnectionRules].
+    /// Looks at nothing but name, password and certificate: Artemis keeps the answer under these for some seconds, so
+    /// what else depends on the connection is checked by [ConnectionRules].
     @Override
     public Subject authenticate(
             @Nullable String user, @Nullable String password, RemotingConnection connection, String domain)
             throws NoCacheLoginException {
-        if (user == null || password == null || !isRight(user, password)) {
+        if (user == null || !(password == null ? isCertified(user, connection) : isRight(user, password))) {
             // A refusal must not be kept: the device may be registered a second later.
             throw new NoCacheLoginException("refused");
         }
@@ -50,7 +50,17 @@ final class BrokerSecurity implements ActiveMQSecurityManager5 {
         if (user.equals(GATEWAY)) {
             return MessageDigest.isEqual(gatewayPassword, password.getBytes(UTF_8));
         }
-        return isDeviceId(user) && credentials.test(UUID.fromString(user), password);
+        return isDeviceId(user) && credentials.matches(UUID.fromString(user), password);
+    }
+
+    /// TLS has seen to it that an authority of ours has signed it, and that the device has its key.
+    private boolean isCertified(String user, RemotingConnection connection) {
+        var certificates = CertificateUtil.getCertsFromConnection(connection);
+        return certificates != null
+                && certificates.length > 0
+                && isDeviceId(user)
+                && certificates[0].getSubjectX500Principal().getName().equals("CN=" + user)
+                && credentials.matches(UUID.fromString(user), certificates[0]);
     }
 
     /// Only the canonical form, since prefixes are compared as text.

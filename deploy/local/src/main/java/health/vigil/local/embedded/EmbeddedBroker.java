@@ -1,10 +1,10 @@
 package health.vigil.local.embedded;
 
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.BiPredicate;
 import org.apache.activemq.artemis.api.core.TransportConfiguration;
 import org.apache.activemq.artemis.core.config.Configuration;
 import org.apache.activemq.artemis.core.config.impl.ConfigurationImpl;
@@ -32,13 +32,12 @@ public final class EmbeddedBroker implements AutoCloseable {
     /// Starts it, for the gateway only.
     ///
     /// @param gatewayPort where the gateway connects, 0 for a free one
-    /// @param credentials whether that is the device's secret; asked at every connection and again every ten
-    // seconds
-    public EmbeddedBroker(Path folder, int gatewayPort, BiPredicate<UUID, String> credentials, String gatewayPassword)
+    /// @param credentials asked at every connection and again every ten seconds
+    public EmbeddedBroker(Path folder, int gatewayPort, DeviceCredentials credentials, String gatewayPassword)
             throws Exception {
         this.internalPort = FreePort.of(gatewayPort);
         var configuration = configuration(folder);
-        configuration.addAcceptorConfiguration(acceptor("gateway", "127.0.0.1", internalPort));
+        configuration.addAcceptorConfiguration(acceptor("gateway", "127.0.0.1", internalPort, Map.of()));
         configuration.addAddressSetting("#", keepOnDisk());
         this.server = new ActiveMQServerImpl(configuration, null, new BrokerSecurity(credentials, gatewayPassword));
         server.start();
@@ -94,22 +93,24 @@ public final class EmbeddedBroker implements AutoCloseable {
                 .setAutoDeleteQueues(false);
     }
 
-    private static TransportConfiguration acceptor(String name, String host, int port) {
+    private static TransportConfiguration acceptor(String name, String host, int port, Map<String, Object> tls) {
+        var options = new HashMap<String, Object>(Map.of(
+                "host",
+                host,
+                "port",
+                port,
+                "protocols",
+                "MQTT",
+                "useEpoll",
+                false,
+                "useKQueue",
+                false,
+                "remotingThreads",
+                2));
+        options.putAll(tls);
         return new TransportConfiguration(
                 NettyAcceptorFactory.class.getName(),
-                Map.of(
-                        "host",
-                        host,
-                        "port",
-                        port,
-                        "protocols",
-                        "MQTT",
-                        "useEpoll",
-                        false,
-                        "useKQueue",
-                        false,
-                        "remotingThreads",
-                        2),
+                options,
                 name,
                 Map.of(
                         "maximumPacketSize", LARGEST_PACKET,
@@ -127,11 +128,20 @@ public final class EmbeddedBroker implements AutoCloseable {
                         && binding.getAddress().toString().startsWith("vigil."));
     }
 
-    /// Lets devices in.
+    /// Lets devices in, in plain.
     public void openForDevices(String host, int port) throws Exception {
-        server.getRemotingService()
-                .createAcceptor(acceptor("devices", host, port))
-                .start();
+        open(acceptor("devices", host, port, Map.of()));
+    }
+
+    /// Lets devices in by TLS, with a secret or with a certificate of theirs.
+    ///
+    /// @throws health.vigil.kit.config.InvalidSettingException when there is no certificate in its file
+    public void openForDevices(String host, int port, BrokerTls tls) throws Exception {
+        open(acceptor("devices-tls", host, port, tls.options()));
+    }
+
+    private void open(TransportConfiguration acceptor) throws Exception {
+        server.getRemotingService().createAcceptor(acceptor).start();
     }
 
     /// Ends the connections of a device whose secret is no longer good.

@@ -2,6 +2,7 @@ package health.vigil.local.run;
 
 import health.vigil.alerts.AlertService;
 import health.vigil.care.CareApi;
+import health.vigil.care.provisioning.DeviceAuthority;
 import health.vigil.gateway.intake.Intake;
 import health.vigil.gateway.intake.MqttSettings;
 import health.vigil.kit.access.Sessions;
@@ -22,6 +23,8 @@ import health.vigil.kit.run.Health;
 import health.vigil.kit.run.Lifecycle;
 import health.vigil.kit.run.Metrics;
 import health.vigil.kit.run.Telemetry;
+import health.vigil.local.embedded.BrokerTls;
+import health.vigil.local.embedded.DeviceCredentials;
 import health.vigil.local.embedded.EmbeddedBroker;
 import health.vigil.local.embedded.EmbeddedDatabase;
 import health.vigil.local.embedded.EmbeddedKafka;
@@ -31,12 +34,15 @@ import health.vigil.stream.StreamProcessor;
 import health.vigil.stream.StreamsSettings;
 import health.vigil.stream.projection.Projection;
 import health.vigil.stream.projection.ProjectionSettings;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -75,7 +81,8 @@ public final class AllInOne implements AutoCloseable {
     private final CompletableFuture<CareApi> care = new CompletableFuture<>();
     private final CompletableFuture<AlertService> alerts = new CompletableFuture<>();
     private final int mqttPort;
-    private RunFile run = new RunFile(0, "", "", "", "");
+    private final int loopbackMqttPort = FreePort.of(0);
+    private RunFile run = new RunFile(0, "", "", "", "", "", "");
     private List<WebServer.Route> routes = List.of();
 
     private AllInOne(Path home, Ports ports) {
@@ -131,14 +138,45 @@ public final class AllInOne implements AutoCloseable {
         get(streams);
         get(projection);
         care.join().provisioning().onRevoked(get(broker)::disconnect);
-        get(broker).openForDevices(ports.host(), mqttPort);
+        openForDevices(get(broker));
         alerts.join().watchItself(lifecycle);
         run = new RunFile(
                 ProcessHandle.current().pid(),
-                "http://%s:%d".formatted(ports.host(), server.port()),
-                "tcp://%s:%d".formatted(ports.host(), mqttPort),
+                "http://%s:%d".formatted(localHost(), server.loopbackPort()),
+                localMqtt(),
                 get(kafka).bootstrapServers(),
-                get(database).settings().url());
+                get(database).settings().url(),
+                "%s://%s:%d".formatted(ports.tls() ? "https" : "http", ports.host(), server.port()),
+                "%s://%s:%d".formatted(ports.tls() ? "ssl" : "tcp", ports.host(), mqttPort));
+    }
+
+    /// With TLS there is a plain way in besides, for programs on this machine.
+    private String localHost() {
+        return ports.tls() ? "127.0.0.1" : ports.host();
+    }
+
+    private String localMqtt() {
+        return "tcp://%s:%d".formatted(localHost(), ports.tls() ? loopbackMqttPort : mqttPort);
+    }
+
+    private void openForDevices(EmbeddedBroker broker) throws Exception {
+        if (ports.tls()) {
+            broker.openForDevices("127.0.0.1", loopbackMqttPort);
+            broker.openForDevices(
+                    ports.host(), mqttPort, new BrokerTls(Path.of(ports.certificate()), authorityCertificate()));
+        } else {
+            broker.openForDevices(ports.host(), mqttPort);
+        }
+    }
+
+    private DeviceAuthority authority() {
+        return DeviceAuthority.readOrCreate(home.resolve("devices-authority.pem"), clock);
+    }
+
+    /// Without its key: what brokers and devices may read.
+    private Path authorityCertificate() throws IOException {
+        return Files.writeString(
+                home.resolve("devices-authority.crt"), authority().certificate());
     }
 
     private interface Step {
@@ -177,11 +215,21 @@ public final class AllInOne implements AutoCloseable {
     }
 
     private EmbeddedBroker startBroker(String gatewayPassword) throws Exception {
-        return lifecycle.started("mqtt", new EmbeddedBroker(home.resolve("mqtt"), 0, this::isDevice, gatewayPassword));
+        return lifecycle.started("mqtt", new EmbeddedBroker(home.resolve("mqtt"), 0, new Known(), gatewayPassword));
     }
 
-    private boolean isDevice(UUID device, String secret) {
-        return care.join().devices().matches(device, secret);
+    /// What care-api knows of devices.
+    private final class Known implements DeviceCredentials {
+
+        @Override
+        public boolean matches(UUID device, String secret) {
+            return care.join().devices().matches(device, secret);
+        }
+
+        @Override
+        public boolean matches(UUID device, X509Certificate certificate) {
+            return care.join().devices().matches(device, certificate);
+        }
     }
 
     private void startGateway(EmbeddedBroker broker, String password, KafkaSettings kafka, Wire wire) throws Exception {
@@ -200,13 +248,13 @@ public final class AllInOne implements AutoCloseable {
     }
 
     private List<Routes> startServices(Store database, KafkaSettings kafka, Wire wire, Assets assets) {
-        var careApi = CareApi.of(kafka, wire, database.pool(), assets, clock);
+        var careApi = CareApi.of(kafka, wire, database.pool(), Optional.of(authority()), assets, clock);
         careApi.prepare(Administrator.ensurePassword(home).toString());
         careApi.publish(telemetry, lifecycle);
         care.complete(careApi);
-        var settings = HomeSettings.read(home, "http://%s:%d".formatted(ports.host(), ports.http()));
-        var mqttUrl = "tcp://%s:%d".formatted(ports.host(), mqttPort);
-        var probes = SyntheticPatient.moveIn(careApi, home, mqttUrl, settings.watchdog());
+        var settings = HomeSettings.read(
+                home, "%s://%s:%d".formatted(ports.tls() ? "https" : "http", ports.host(), ports.http()));
+        var probes = SyntheticPatient.moveIn(careApi, home, localMqtt(), settings.watchdog());
         var alertService = new AlertService(database.pool(), settings.channels(), probes, assets, clock, telemetry);
         alertService.start(kafka, wire, lifecycle);
         alerts.complete(alertService);
@@ -230,7 +278,7 @@ public final class AllInOne implements AutoCloseable {
         routes.addAll(services);
         var sessions = new Sessions(database.pool().jdbi(), clock);
         var tokens = new Tokens(database.pool().jdbi(), clock);
-        var settings = new HttpSettings(ports.host(), ports.http());
+        var settings = new HttpSettings(ports.host(), ports.http(), ports.certificate(), true, ports.plain());
         // One process, one trail: the alert service's own stays empty.
         var audit = lifecycle.started("audit", new Audit(database.pool().jdbi(), "care", clock).start());
         return lifecycle.started("http", new WebServer(settings, sessions::find, tokens::find, audit, routes).start());

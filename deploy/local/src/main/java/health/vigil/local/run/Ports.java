@@ -1,13 +1,40 @@
 package health.vigil.local.run;
 
+import health.vigil.kit.config.InvalidSettingException;
+import health.vigil.kit.config.Listener;
+import health.vigil.kit.config.Pem;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.nio.file.Path;
 
 /// Where the all-in-one listens; 0 is any free port.
 ///
 /// @param host of the pages and of MQTT; Kafka and the database are for this machine only
-public record Ports(String host, int http, int mqtt, int kafka, int database) {
+/// @param certificate a PEM file for TLS of both; empty for none
+/// @param plain whether other machines are to reach both without TLS
+public record Ports(String host, int http, int mqtt, int kafka, int database, String certificate, boolean plain) {
+
+    public Ports {
+        if (certificate.isEmpty() && !plain && !Listener.isThisMachine(host)) {
+            throw new InvalidSettingException(
+                    ("--host %s can be reached from other machines: give --certificate FILE for TLS, or --plain where"
+                                    + " something in front of it ends TLS.")
+                            .formatted(host));
+        }
+        if (!certificate.isEmpty()) {
+            Pem.read(Path.of(certificate));
+        }
+    }
+
+    /// In plain, for this machine.
+    public Ports(String host, int http, int mqtt, int kafka, int database) {
+        this(host, http, mqtt, kafka, database, "", false);
+    }
+
+    boolean tls() {
+        return !certificate.isEmpty();
+    }
 
     /// Makes sure that the ports are free, so that the error names the option and not a part's inside.
     ///

@@ -9,11 +9,13 @@ import java.nio.file.Path;
 
 /// What a running all-in-one tells other commands about itself, in `DIR/run.json`.
 ///
-/// @param http the pages and the API
-/// @param mqtt where devices connect
+/// @param http the pages and the API, for programs on this machine
+/// @param mqtt where devices connect, for programs on this machine
+/// @param pages the pages and the API, for people
+/// @param devices where devices connect
 /// @param kafka bootstrap servers
 /// @param jdbc the database; its password is in `DIR/database/password`
-public record RunFile(long pid, String http, String mqtt, String kafka, String jdbc) {
+public record RunFile(long pid, String http, String mqtt, String kafka, String jdbc, String pages, String devices) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 

@@ -47,8 +47,8 @@ public final class UpCommand implements Callable<Integer> {
                       Stop      Ctrl-C
                     %n""",
                     (System.nanoTime() - started) / 1e9,
-                    vigil.run().http(),
-                    vigil.run().mqtt(),
+                    vigil.run().pages(),
+                    vigil.run().devices(),
                     Administrator.USERNAME,
                     Administrator.passwordFile(vigil.home()));
             if (!untilReady) {
