@@ -39,6 +39,7 @@ import org.bouncycastle.openssl.PEMKeyPair;
 import org.bouncycastle.openssl.PEMParser;
 import org.bouncycastle.openssl.jcajce.JcaPEMKeyConverter;
 import org.bouncycastle.openssl.jcajce.JcaPEMWriter;
+import org.bouncycastle.openssl.jcajce.JcaPKCS8Generator;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.bouncycastle.operator.jcajce.JcaContentVerifierProviderBuilder;
@@ -127,7 +128,8 @@ public final class DeviceAuthority {
                             false,
                             new JcaX509ExtensionUtils().createSubjectKeyIdentifier(pair.getPublic()));
             var signed = builder.build(new JcaContentSignerBuilder("SHA256withECDSA").build(pair.getPrivate()));
-            return pem(new JcaX509CertificateConverter().getCertificate(signed)) + pem(pair.getPrivate());
+            return pem(new JcaX509CertificateConverter().getCertificate(signed))
+                    + pem(new JcaPKCS8Generator(pair.getPrivate(), null));
         } catch (GeneralSecurityException | OperatorCreationException | IOException failure) {
             throw new IllegalStateException("no authority for devices could be made", failure);
         }
@@ -155,7 +157,8 @@ public final class DeviceAuthority {
 
         /// Reads a PKCS #10 request in PEM. Nothing in it counts but the key.
         ///
-        /// @throws InvalidRequestException when it is none, is not signed by its own key, or the key is too weak
+        /// @throws InvalidRequestException when it is none, is not signed by its own key, or the key is too
+        // weak
         static Request parse(String pem) {
             try (var parser = new PEMParser(new StringReader(pem))) {
                 if (!(parser.readObject() instanceof PKCS10CertificationRequest parsed)) {

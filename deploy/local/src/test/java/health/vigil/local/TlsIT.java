@@ -29,11 +29,13 @@ import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -51,7 +53,7 @@ class TlsIT {
 
     private static Path pem = Path.of("");
     private static Path authority = Path.of("");
-    private static AllInOne vigil;
+    private static @Nullable AllInOne running;
 
     @BeforeAll
     static void start() throws Exception {
@@ -59,8 +61,8 @@ class TlsIT {
         authority = folder.resolve("authority.pem");
         take(new Identity(folder, "first"));
         RunningVigil.seldomProbe(Files.createDirectories(folder.resolve("home")));
-        vigil = AllInOne.start(folder.resolve("home"), new Ports("127.0.0.1", 0, 0, 0, 0, pem.toString(), false));
-        vigil.care().accounts().put(new Accounts.Account("ada", "Ada", Role.ADMIN), PASSWORD);
+        running = AllInOne.start(folder.resolve("home"), new Ports("127.0.0.1", 0, 0, 0, 0, pem.toString(), false));
+        vigil().care().accounts().put(new Accounts.Account("ada", "Ada", Role.ADMIN), PASSWORD);
     }
 
     /// That identity is the server's from now on.
@@ -71,7 +73,13 @@ class TlsIT {
 
     @AfterAll
     static void stop() {
-        vigil.close();
+        if (running != null) {
+            running.close();
+        }
+    }
+
+    private static AllInOne vigil() {
+        return Objects.requireNonNull(running);
     }
 
     private static HttpClient client() {
@@ -85,12 +93,12 @@ class TlsIT {
     }
 
     private static HttpRequest.Builder to(String path) {
-        return HttpRequest.newBuilder(URI.create(vigil.run().pages() + path));
+        return HttpRequest.newBuilder(URI.create(vigil().run().pages() + path));
     }
 
     @Test
     void pagesComeByTlsAndTheCookieGoesByNothingElse() throws Exception {
-        assertThat(vigil.run().pages()).startsWith("https://");
+        assertThat(vigil().run().pages()).startsWith("https://");
 
         var answer = send(to("/api/session")
                 .POST(BodyPublishers.ofString(
@@ -105,7 +113,7 @@ class TlsIT {
 
     @Test
     void plainHttpIsNotSpokenThere() {
-        var plain = URI.create(vigil.run().pages().replace("https://", "http://") + "/login");
+        var plain = URI.create(vigil().run().pages().replace("https://", "http://") + "/login");
 
         assertThatThrownBy(() -> {
                     try (var client = HttpClient.newHttpClient()) {
@@ -119,7 +127,7 @@ class TlsIT {
     void oldTlsIsRefused() throws Exception {
         var socket = (SSLSocket) Trust.in(authority)
                 .getSocketFactory()
-                .createSocket("127.0.0.1", port(vigil.run().pages()));
+                .createSocket("127.0.0.1", port(vigil().run().pages()));
         try (socket) {
             socket.setEnabledProtocols(new String[] {"TLSv1.1"});
 
@@ -133,21 +141,21 @@ class TlsIT {
 
     @Test
     void programsOfThisMachineComeInBesides() throws Exception {
-        assertThat(vigil.run().http()).startsWith("http://127.0.0.1:");
-        try (var api = new VigilApi(vigil.run().http(), "ada", PASSWORD)) {
+        assertThat(vigil().run().http()).startsWith("http://127.0.0.1:");
+        try (var api = new VigilApi(vigil().run().http(), "ada", PASSWORD)) {
             assertThat(api.get("/api/patients").path("patients").isArray()).isTrue();
         }
     }
 
     @Test
     void theNextCertificateIsTakenWithoutARestart() throws Exception {
-        var before = served(port(vigil.run().pages()));
+        var before = served(port(vigil().run().pages()));
 
         take(new Identity(folder, "next-" + UUID.randomUUID()));
 
         await().atMost(PATIENCE).untilAsserted(() -> {
-            assertThat(served(port(vigil.run().pages()))).isNotEqualTo(before);
-            assertThat(served(port(vigil.run().devices()))).isNotEqualTo(before);
+            assertThat(served(port(vigil().run().pages()))).isNotEqualTo(before);
+            assertThat(served(port(vigil().run().devices()))).isNotEqualTo(before);
         });
         assertThat(send(to("/login")).statusCode()).isEqualTo(200);
     }
@@ -182,7 +190,7 @@ class TlsIT {
 
     private static UUID registered() {
         var device = UUID.randomUUID();
-        vigil.care().devices().register(device, "cuff");
+        vigil().care().devices().register(device, "cuff");
         return device;
     }
 
@@ -193,7 +201,7 @@ class TlsIT {
 
     private static Certified certify(UUID device) throws Exception {
         var identity = new Identity(folder, "device-" + UUID.randomUUID());
-        var code = vigil.care().provisioning().invite(device, "ada").code();
+        var code = vigil().care().provisioning().invite(device, "ada").code();
         var answer = trade(code, identity.request());
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
         JsonNode given = JSON.readTree(answer.body());
@@ -223,7 +231,7 @@ class TlsIT {
             var exitCode = Vigil.run(
                     "device",
                     "--url",
-                    vigil.run().devices(),
+                    vigil().run().devices(),
                     "--id",
                     device.toString(),
                     "--authority",
@@ -278,7 +286,7 @@ class TlsIT {
         assertThat(send(device, old.pem()).exitCode()).isEqualTo(3);
         assertThat(send(device, next.pem()).exitCode()).isZero();
 
-        vigil.care().provisioning().revoke(device);
+        vigil().care().provisioning().revoke(device);
 
         assertThat(send(device, next.pem()).exitCode()).isEqualTo(3);
     }
@@ -286,7 +294,7 @@ class TlsIT {
     @Test
     void aWrongRequestDoesNotUseUpTheCode() throws Exception {
         var device = registered();
-        var code = vigil.care().provisioning().invite(device, "ada").code();
+        var code = vigil().care().provisioning().invite(device, "ada").code();
         var request = new Identity(folder, "device-" + UUID.randomUUID()).request();
 
         assertThat(trade(code, "no request").statusCode()).isEqualTo(400);
@@ -309,7 +317,7 @@ class TlsIT {
                 .as("mosquitto_pub is not installed")
                 .isTrue();
         var device = certify(registered());
-        var to = URI.create(vigil.run().devices());
+        var to = URI.create(vigil().run().devices());
 
         var process = new ProcessBuilder(
                         "mosquitto_pub",
@@ -343,7 +351,7 @@ class TlsIT {
     }
 
     private static int held(UUID device) throws IOException, InterruptedException {
-        try (var api = new VigilApi(vigil.run().http(), "ada", PASSWORD)) {
+        try (var api = new VigilApi(vigil().run().http(), "ada", PASSWORD)) {
             return api.get("/api/devices/" + device + "/readings")
                     .path("readings")
                     .size();
