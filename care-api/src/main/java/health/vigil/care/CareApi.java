@@ -1,5 +1,6 @@
 package health.vigil.care;
 
+import health.vigil.care.accounts.AccountRoutes;
 import health.vigil.care.accounts.Accounts;
 import health.vigil.care.accounts.Accounts.Account;
 import health.vigil.care.accounts.SignInRoutes;
@@ -38,6 +39,7 @@ import health.vigil.care.tokens.TokenRoutes;
 import health.vigil.care.trends.TrendRoutes;
 import health.vigil.kit.access.Role;
 import health.vigil.kit.access.Sessions;
+import health.vigil.kit.config.KeyRing;
 import health.vigil.kit.config.SecretFile;
 import health.vigil.kit.database.Database;
 import health.vigil.kit.http.Assets;
@@ -79,6 +81,7 @@ public final class CareApi {
             KafkaSettings kafka,
             Wire wire,
             Optional<DeviceAuthority> authority,
+            KeyRing keys,
             Assets assets,
             Clock clock) {
         var jdbi = database.jdbi();
@@ -87,7 +90,7 @@ public final class CareApi {
         var plans = new Plans(jdbi, outbox, clock);
         this.panels = new PanelPreviews(plans, new StoredReadings(jdbi), clock);
         this.recovery = new Recovery(jdbi, outbox, kafka, wire, clock);
-        this.accounts = new Accounts(jdbi, clock);
+        this.accounts = new Accounts(jdbi, keys, clock);
         this.patients = new Patients(jdbi, plans, clock);
         this.devices = new Devices(jdbi, outbox, clock);
         this.provisioning = new Provisioning(jdbi, clock);
@@ -97,6 +100,7 @@ public final class CareApi {
         var recent = new RecentReadings(jdbi, plans);
         var all = new ArrayList<Routes>(List.of(
                 new SignInRoutes(accounts, new Sessions(jdbi, clock), assets),
+                new AccountRoutes(accounts, new Sessions(jdbi, clock), assets),
                 new PatientRoutes(patients, sight),
                 new PanelRoutes(sight, plans, jdbi, assets, clock),
                 new PlanRoutes(sight, plans),
@@ -125,14 +129,16 @@ public final class CareApi {
     /// The API, not started yet.
     ///
     /// @param authority signs devices' certificates; empty where none does
+    /// @param keys for what is kept encrypted
     public static CareApi of(
             KafkaSettings kafka,
             Wire wire,
             Database database,
             Optional<DeviceAuthority> authority,
+            KeyRing keys,
             Assets assets,
             Clock clock) {
-        return new CareApi(database, new Outbox(database, kafka, wire), kafka, wire, authority, assets, clock);
+        return new CareApi(database, new Outbox(database, kafka, wire), kafka, wire, authority, keys, assets, clock);
     }
 
     /// Brings its tables to their present shape, so that its pages can be used, and sees to the first account.

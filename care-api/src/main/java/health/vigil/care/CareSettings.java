@@ -10,13 +10,15 @@ import health.vigil.kit.kafka.KafkaSettings;
 ///     empty where that account is not wanted, or not to be changed
 /// @param deviceAuthority a PEM file with the certificate and the key of the authority that signs devices'
 ///     certificates; empty where devices get secrets only
+/// @param keyFile holds the keys for what is kept encrypted, 32 bytes in Base64 a line; the first encrypts
 public record CareSettings(
         KafkaSettings kafka,
         DatabaseSettings database,
         HttpSettings http,
         String administratorPasswordFile,
-        String deviceAuthority) {
+        String deviceAuthority,
+        String keyFile) {
 
     public static final CareSettings DEFAULTS = new CareSettings(
-            KafkaSettings.DEFAULTS, DatabaseSettings.DEFAULTS, new HttpSettings("127.0.0.1", 8080), "", "");
+            KafkaSettings.DEFAULTS, DatabaseSettings.DEFAULTS, new HttpSettings("127.0.0.1", 8080), "", "", "");
 }

@@ -32,8 +32,6 @@ import java.util.UUID;
 /// Accounts, patients and devices, by hand. The API does the same for programs.
 public final class AdministrationRoutes implements Routes {
 
-    private static final int SHORTEST_PASSWORD = 12;
-
     private final Accounts accounts;
     private final Patients patients;
     private final Devices devices;
@@ -60,7 +58,11 @@ public final class AdministrationRoutes implements Routes {
     private void page(Context ctx, String notice) {
         var output = new StringOutput();
         views.administration(
-                        kit, PageFrame.of(ctx, assets, "administration"), accounts.all(), devices.standings(), notice)
+                        kit,
+                        PageFrame.of(ctx, assets, "administration"),
+                        accounts.standings(),
+                        devices.standings(),
+                        notice)
                 .render(output);
         ctx.html(output.toString());
     }
@@ -82,9 +84,9 @@ public final class AdministrationRoutes implements Routes {
 
     private void addAccount(Context ctx) {
         var password = field(ctx, "password");
-        if (password.length() < SHORTEST_PASSWORD) {
+        if (password.length() < Accounts.SHORTEST_PASSWORD) {
             throw new InvalidRequestException(
-                    "password", "A password has at least " + SHORTEST_PASSWORD + " characters.");
+                    "password", "A password has at least " + Accounts.SHORTEST_PASSWORD + " characters.");
         }
         var role = Arrays.stream(Role.values())
                 .filter(each -> each.name().equals(field(ctx, "role")))

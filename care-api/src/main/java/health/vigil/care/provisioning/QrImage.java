@@ -7,7 +7,8 @@ public record QrImage(int size, String path) {
 
     private static final int QUIET = 4;
 
-    static QrImage of(String text) {
+    /// Draws that text.
+    public static QrImage of(String text) {
         var code = QrCode.encodeText(text, QrCode.Ecc.MEDIUM);
         var path = new StringBuilder();
         for (var row = 0; row < code.size; row++) {

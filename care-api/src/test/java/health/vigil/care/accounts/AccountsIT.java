@@ -3,6 +3,7 @@ package health.vigil.care.accounts;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import health.vigil.care.accounts.Accounts.Account;
+import health.vigil.care.samples.SampleKeys;
 import health.vigil.kit.access.Role;
 import health.vigil.parts.TestStore;
 import java.time.Clock;
@@ -17,7 +18,7 @@ class AccountsIT {
 
     private static final Account NORA = new Account("nora", "Nora N.", Role.NURSE);
 
-    private final Accounts accounts = new Accounts(DATABASE.database().jdbi(), Clock.systemUTC());
+    private final Accounts accounts = new Accounts(DATABASE.database().jdbi(), SampleKeys.keys(), Clock.systemUTC());
 
     @BeforeEach
     void empty() {

@@ -15,6 +15,7 @@ import health.vigil.care.patients.PatientsInSight;
 import health.vigil.care.plans.Plans;
 import health.vigil.care.samples.CareServer;
 import health.vigil.care.samples.Outboxes;
+import health.vigil.care.samples.SampleKeys;
 import health.vigil.care.samples.SampleReadings;
 import health.vigil.care.trends.TrendRoutes;
 import health.vigil.kit.access.Role;
@@ -61,7 +62,7 @@ class TokensIT {
     private static final Clock CLOCK = Clock.fixed(NOW, ZoneOffset.UTC);
     private static final Plans PLANS = new Plans(JDBI, OUTBOX.outbox(), CLOCK);
     private static final Patients PATIENTS = new Patients(JDBI, PLANS, CLOCK);
-    private static final Accounts ACCOUNTS = new Accounts(JDBI, CLOCK);
+    private static final Accounts ACCOUNTS = new Accounts(JDBI, SampleKeys.keys(), CLOCK);
     private static final PatientsInSight SIGHT = new PatientsInSight(PATIENTS, new Sight(JDBI, CLOCK));
     private static final Assets ASSETS = new Assets();
 

@@ -105,6 +105,18 @@ class RoutesIT {
                     Set.of(ANYONE),
                     "username=nurse-of-tests&password=" + RunningVigil.PASSWORD.replace(' ', '+'),
                     302),
+            change("POST", "/login/code", Set.of(ANYONE), "code=000000", 302),
+            get("/account", ALL_ROLES, 200),
+            change("POST", "/account/password", ALL_ROLES, "password=wrong&next=wrong", 400),
+            change("POST", "/account/second-factor", ALL_ROLES, "", 200),
+            change("POST", "/account/second-factor/confirmation", ALL_ROLES, "code=000000", 400),
+            change("POST", "/account/second-factor/removal", ALL_ROLES, "", 403),
+            change("POST", "/account/sessions/{session}/end", ALL_ROLES, "", 404),
+            get("/api/sessions", ALL_ROLES, 200),
+            change("DELETE", "/api/sessions/{session}", ALL_ROLES, "", 404),
+            change("POST", "/administration/accounts/{account}/closing", Set.of(ADMIN), "", 404),
+            change("POST", "/administration/accounts/{account}/sessions", Set.of(ADMIN), "", 404),
+            change("POST", "/administration/accounts/{account}/second-factor", Set.of(ADMIN), "", 404),
             change("POST", "/logout", ALL_ROLES, "", 302),
             change(
                     "POST",
@@ -543,7 +555,7 @@ class RoutesIT {
                 .replace("{patient}", home.patient().patientId().toString())
                 .replace("{device}", home.device().toString())
                 .replaceAll(
-                        "\\{(alert|assignment|break|contact|entry|export|item|message|preview|question|reading|subscription|token)}",
+                        "\\{(account|alert|assignment|break|contact|entry|export|item|message|preview|question|reading|session|subscription|token)}",
                         UUID.randomUUID().toString());
         var body = route.body()
                 .replace("PATIENT", home.patient().patientId().toString())

@@ -19,14 +19,17 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.security.MessageDigest;
 import java.util.Collections;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
 /// Decides about every matched request before its handler runs. Fails closed.
 public final class Gate {
 
     private static final String SIGNED_IN = "signed-in";
+    private static final String STILL = "still-signed-in";
     private static final String GRANT = "grant";
     private static final String NARROWED = "narrowed-grant";
     private static final String BEARER = "Bearer ";
@@ -59,6 +62,12 @@ public final class Gate {
     /// Who makes this request, where anyone may.
     public static Optional<SignedIn> ifSignedIn(Context ctx) {
         return Optional.ofNullable(ctx.attribute(SIGNED_IN));
+    }
+
+    /// Whether who makes this request, which may last for long, is still signed in.
+    static boolean isStillSignedIn(Context ctx) {
+        BooleanSupplier still = ctx.attribute(STILL);
+        return still == null || still.getAsBoolean();
     }
 
     /// What the program that makes this request may do in it; empty where a person makes it, or the route has not said
@@ -125,8 +134,12 @@ public final class Gate {
             return;
         }
         var token = ctx.cookie(COOKIE);
-        var who = token == null ? Optional.<SignedIn>empty() : sessions.apply(token);
-        who.ifPresent(person -> ctx.attribute(SIGNED_IN, person));
+        var who = Optional.ofNullable(token).flatMap(sessions);
+        who.ifPresent(person -> {
+            ctx.attribute(SIGNED_IN, person);
+            var cookie = Objects.requireNonNull(token);
+            ctx.attribute(STILL, (BooleanSupplier) () -> sessions.apply(cookie).isPresent());
+        });
         if (!SAFE.contains(ctx.method())) {
             refuseForgery(ctx, who);
         }

@@ -52,7 +52,7 @@ public final class LiveFeed implements AutoCloseable {
         serve(client, (to, event) -> to.sendEvent(event, "changed"));
     }
 
-    /// Serves a client until it goes or the feed is closed.
+    /// Serves a client until it goes, is signed in no more, or the feed is closed.
     ///
     /// @param answer called in the one thread of this client
     public void serve(SseClient client, Answer answer) {
@@ -60,8 +60,15 @@ public final class LiveFeed implements AutoCloseable {
         clients.add(queue);
         try {
             client.sendComment("open");
+            var looked = System.nanoTime();
             while (!closed && !client.terminated()) {
                 var event = queue.poll(heartbeat.toMillis(), TimeUnit.MILLISECONDS);
+                if (System.nanoTime() - looked >= heartbeat.toNanos()) {
+                    looked = System.nanoTime();
+                    if (!Gate.isStillSignedIn(client.ctx())) {
+                        return;
+                    }
+                }
                 if (!send(client, event, answer)) {
                     return;
                 }

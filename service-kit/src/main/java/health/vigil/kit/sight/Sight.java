@@ -109,7 +109,8 @@ public final class Sight {
 
     /// The care teams that an account has a part in.
     private Set<UUID> teamsOf(String username) {
-        return jdbi.withHandle(handle -> handle.createQuery("select role from care.account where username = :username")
+        return jdbi.withHandle(handle -> handle.createQuery(
+                                "select role from care.account where username = :username and closed_at is null")
                         .bind("username", username)
                         .mapTo(Role.class)
                         .findOne())

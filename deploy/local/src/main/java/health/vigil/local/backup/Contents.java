@@ -9,6 +9,7 @@ final class Contents {
     /// Those that others refer to come first.
     static final List<String> TABLES = List.of(
             "care.account",
+            "care.second_factor",
             "care.patient",
             "care.plan",
             "care.device",

@@ -1,5 +1,6 @@
 package health.vigil.local.drill;
 
+import health.vigil.kit.config.SecretFile;
 import health.vigil.local.Vigil;
 import health.vigil.local.embedded.EmbeddedBroker;
 import health.vigil.local.embedded.EmbeddedDatabase;
@@ -52,7 +53,8 @@ final class ServiceParts {
                         case "gateway" -> mqtt(links.through(instance, "mqtt", gatewayPort), gatewayPassword);
                         case "stream-processor" -> streams(instance) + database(instance);
                         case "care-api" ->
-                            database(instance) + "administrator-password-file: " + administratorPassword + "\n";
+                            database(instance) + "administrator-password-file: " + administratorPassword
+                                    + "\nkey-file: " + keys() + "\n";
                         default -> database(instance) + "channels: {digest-every: PT2S}\n";
                     });
             var file = Files.writeString(home.resolve(instance + ".yaml"), text);
@@ -62,6 +64,13 @@ final class ServiceParts {
                     new Part(
                             instance, home.resolve(instance), JavaCommand.of(Vigil.class, HEAP, List.of(), arguments)));
         }
+    }
+
+    /// All instances have the same.
+    private Path keys() {
+        var file = home.resolve("keys");
+        SecretFile.readOrCreate(file);
+        return file;
     }
 
     private String common(String instance) throws IOException {

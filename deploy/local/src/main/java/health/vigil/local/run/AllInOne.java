@@ -8,6 +8,7 @@ import health.vigil.gateway.intake.MqttSettings;
 import health.vigil.kit.access.Sessions;
 import health.vigil.kit.access.Tokens;
 import health.vigil.kit.audit.Audit;
+import health.vigil.kit.config.KeyRing;
 import health.vigil.kit.config.SecretFile;
 import health.vigil.kit.database.Database;
 import health.vigil.kit.database.DatabaseSettings;
@@ -248,7 +249,7 @@ public final class AllInOne implements AutoCloseable {
     }
 
     private List<Routes> startServices(Store database, KafkaSettings kafka, Wire wire, Assets assets) {
-        var careApi = CareApi.of(kafka, wire, database.pool(), Optional.of(authority()), assets, clock);
+        var careApi = CareApi.of(kafka, wire, database.pool(), Optional.of(authority()), KeyRing.readOrCreate(home.resolve("keys")), assets, clock);
         careApi.prepare(Administrator.ensurePassword(home).toString());
         careApi.publish(telemetry, lifecycle);
         care.complete(careApi);

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import health.vigil.care.accounts.Accounts;
+import health.vigil.kit.config.KeyRing;
 import health.vigil.kit.access.Role;
 import health.vigil.kit.config.SecretFile;
 import health.vigil.kit.database.Database;
@@ -80,9 +81,15 @@ class ServicesIT {
                     """.formatted(brokerPort, EmbeddedBroker.gatewayUser(), password);
             case "stream-processor" ->
                 kafka + store + "streams: {state-directory: %s}\n".formatted(folder.resolve("streams"));
-            case "care-api" -> kafka + store + "administrator-password-file: %s\n".formatted(password);
+            case "care-api" -> kafka + store + "administrator-password-file: %s\nkey-file: %s\n".formatted(password, keys());
             default -> kafka + store;
         };
+    }
+
+    private Path keys() {
+        var file = folder.resolve("keys");
+        SecretFile.readOrCreate(file);
+        return file;
     }
 
     private void start(String service) throws Exception {
@@ -125,7 +132,7 @@ class ServicesIT {
     private VigilApi signIn(Role role) throws Exception {
         var telemetry = new Telemetry(new Metrics(), new Health());
         try (var pool = Database.open(database, "test", telemetry)) {
-            new Accounts(pool.jdbi(), Clock.systemUTC())
+            new Accounts(pool.jdbi(), KeyRing.read(keys()), Clock.systemUTC())
                     .put(new Accounts.Account(role.name(), role.name(), role), PASSWORD);
         }
         return started(new VigilApi(service("care-api").http(), role.name(), PASSWORD));
