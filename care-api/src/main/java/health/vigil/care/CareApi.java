@@ -18,6 +18,8 @@ import health.vigil.care.devices.Devices;
 import health.vigil.care.exports.ExportRoutes;
 import health.vigil.care.fhir.FhirRoutes;
 import health.vigil.care.ledger.LedgerRoutes;
+import health.vigil.care.openid.OpenIdRoutes;
+import health.vigil.care.openid.OpenIdSettings;
 import health.vigil.care.outbox.Outbox;
 import health.vigil.care.overview.PatientPageRoutes;
 import health.vigil.care.panel.PanelRoutes;
@@ -82,6 +84,7 @@ public final class CareApi {
             Wire wire,
             Optional<DeviceAuthority> authority,
             KeyRing keys,
+            OpenIdSettings openId,
             Assets assets,
             Clock clock) {
         var jdbi = database.jdbi();
@@ -99,7 +102,7 @@ public final class CareApi {
         this.subscribers = new Subscribers(patients, new Sight(jdbi, clock), jdbi, kafka, wire, clock);
         var recent = new RecentReadings(jdbi, plans);
         var all = new ArrayList<Routes>(List.of(
-                new SignInRoutes(accounts, new Sessions(jdbi, clock), assets),
+                new SignInRoutes(accounts, openId.on(), new Sessions(jdbi, clock), assets),
                 new AccountRoutes(accounts, new Sessions(jdbi, clock), assets),
                 new PatientRoutes(patients, sight),
                 new PanelRoutes(sight, plans, jdbi, assets, clock),
@@ -122,6 +125,9 @@ public final class CareApi {
                 new AdministrationRoutes(accounts, patients, devices, assets, clock)));
         all.addAll(Billing.routes(sight, plans, jdbi, assets, clock));
         all.add(subscribers.routes(assets));
+        if (openId.on()) {
+            all.add(new OpenIdRoutes(openId, keys, accounts, new Sessions(jdbi, clock), assets));
+        }
         all.addAll(recovery.routes(assets));
         this.routes = List.copyOf(all);
     }
@@ -130,15 +136,18 @@ public final class CareApi {
     ///
     /// @param authority signs devices' certificates; empty where none does
     /// @param keys for what is kept encrypted
+    /// @param openId the identity provider by which people may sign in
     public static CareApi of(
             KafkaSettings kafka,
             Wire wire,
             Database database,
             Optional<DeviceAuthority> authority,
             KeyRing keys,
+            OpenIdSettings openId,
             Assets assets,
             Clock clock) {
-        return new CareApi(database, new Outbox(database, kafka, wire), kafka, wire, authority, keys, assets, clock);
+        return new CareApi(
+                database, new Outbox(database, kafka, wire), kafka, wire, authority, keys, openId, assets, clock);
     }
 
     /// Brings its tables to their present shape, so that its pages can be used, and sees to the first account.

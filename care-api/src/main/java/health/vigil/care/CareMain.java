@@ -56,7 +56,7 @@ public final class CareMain {
         var authority = Optional.of(settings.deviceAuthority())
                 .filter(file -> !file.isEmpty())
                 .map(file -> DeviceAuthority.read(Path.of(file), clock));
-        var care = CareApi.of(kafka, wire, database, authority, keys(settings), assets, clock);
+        var care = CareApi.of(kafka, wire, database, authority, keys(settings), settings.openId(), assets, clock);
         var routes = new ArrayList<Routes>(List.of(assets, new Operations(telemetry.health(), telemetry.metrics())));
         routes.addAll(care.routes());
         var sessions = new Sessions(database.jdbi(), clock);

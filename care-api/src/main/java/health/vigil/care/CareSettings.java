@@ -1,5 +1,6 @@
 package health.vigil.care;
 
+import health.vigil.care.openid.OpenIdSettings;
 import health.vigil.kit.database.DatabaseSettings;
 import health.vigil.kit.http.HttpSettings;
 import health.vigil.kit.kafka.KafkaSettings;
@@ -11,14 +12,22 @@ import health.vigil.kit.kafka.KafkaSettings;
 /// @param deviceAuthority a PEM file with the certificate and the key of the authority that signs devices'
 ///     certificates; empty where devices get secrets only
 /// @param keyFile holds the keys for what is kept encrypted, 32 bytes in Base64 a line; the first encrypts
+/// @param openId the identity provider by which people may sign in beside local accounts
 public record CareSettings(
         KafkaSettings kafka,
         DatabaseSettings database,
         HttpSettings http,
         String administratorPasswordFile,
         String deviceAuthority,
-        String keyFile) {
+        String keyFile,
+        OpenIdSettings openId) {
 
     public static final CareSettings DEFAULTS = new CareSettings(
-            KafkaSettings.DEFAULTS, DatabaseSettings.DEFAULTS, new HttpSettings("127.0.0.1", 8080), "", "", "");
+            KafkaSettings.DEFAULTS,
+            DatabaseSettings.DEFAULTS,
+            new HttpSettings("127.0.0.1", 8080),
+            "",
+            "",
+            "",
+            OpenIdSettings.DEFAULTS);
 }

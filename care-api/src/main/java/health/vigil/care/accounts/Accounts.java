@@ -90,6 +90,29 @@ public final class Accounts {
                 .execute());
     }
 
+    /// Makes the account of somebody whom an identity provider knows, or gives it that name and role. It has no
+    /// password.
+    ///
+    /// @param subject the provider's name for that person
+    /// @return false where it was closed, or the name is another's
+    public boolean putKnown(Account account, String issuer, String subject) {
+        return jdbi.withHandle(handle -> handle.createUpdate("""
+                                insert into care.account as known (username, display_name, role, issuer, subject,
+                                    created_at)
+                                values (:username, :displayName, :role, :issuer, :subject, :now)
+                                on conflict (username) do update set display_name = excluded.display_name,
+                                    role = excluded.role
+                                where known.issuer = excluded.issuer and known.subject = excluded.subject
+                                    and known.closed_at is null
+                                """)
+                        .bindMethods(account)
+                        .bind("issuer", issuer)
+                        .bind("subject", subject)
+                        .bind("now", clock.instant())
+                        .execute()
+                == 1);
+    }
+
     /// Nobody signs in with it any more, and who is signed in is so no longer. Its name stays with what was done in it.
     ///
     /// @return false when there is no such account

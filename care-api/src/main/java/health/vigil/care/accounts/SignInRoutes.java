@@ -34,13 +34,16 @@ public final class SignInRoutes implements Routes {
     private static final String HALF_COOKIE = "vigil-signing-in";
 
     private final Accounts accounts;
+    private final boolean openId;
     private final Sessions sessions;
     private final Assets assets;
     private final CareViews views = new StaticCareViews();
     private final KitViews kit = new StaticKitViews();
 
-    public SignInRoutes(Accounts accounts, Sessions sessions, Assets assets) {
+    /// @param openId whether people may also sign in at an identity provider
+    public SignInRoutes(Accounts accounts, boolean openId, Sessions sessions, Assets assets) {
         this.accounts = accounts;
+        this.openId = openId;
         this.sessions = sessions;
         this.assets = assets;
     }
@@ -76,7 +79,8 @@ public final class SignInRoutes implements Routes {
 
     private void offer(Context ctx, String error) {
         var output = new StringOutput();
-        views.login(kit, new PageFrame(assets, Optional.empty(), ""), error).render(output);
+        views.login(kit, new PageFrame(assets, Optional.empty(), ""), error, openId)
+                .render(output);
         ctx.html(output.toString());
     }
 

@@ -81,7 +81,7 @@ class SignInIT {
                     _ -> Optional.empty(),
                     RECORDED::add,
                     List.of(
-                            new SignInRoutes(ACCOUNTS, SESSIONS, new Assets()),
+                            new SignInRoutes(ACCOUNTS, false, SESSIONS, new Assets()),
                             new AccountRoutes(ACCOUNTS, SESSIONS, new Assets())))
             .start();
 

@@ -249,12 +249,20 @@ public final class AllInOne implements AutoCloseable {
     }
 
     private List<Routes> startServices(Store database, KafkaSettings kafka, Wire wire, Assets assets) {
-        var careApi = CareApi.of(kafka, wire, database.pool(), Optional.of(authority()), KeyRing.readOrCreate(home.resolve("keys")), assets, clock);
+        var settings = HomeSettings.read(
+                home, "%s://%s:%d".formatted(ports.tls() ? "https" : "http", ports.host(), ports.http()));
+        var careApi = CareApi.of(
+                kafka,
+                wire,
+                database.pool(),
+                Optional.of(authority()),
+                KeyRing.readOrCreate(home.resolve("keys")),
+                settings.openId(),
+                assets,
+                clock);
         careApi.prepare(Administrator.ensurePassword(home).toString());
         careApi.publish(telemetry, lifecycle);
         care.complete(careApi);
-        var settings = HomeSettings.read(
-                home, "%s://%s:%d".formatted(ports.tls() ? "https" : "http", ports.host(), ports.http()));
         var probes = SyntheticPatient.moveIn(careApi, home, localMqtt(), settings.watchdog());
         var alertService = new AlertService(database.pool(), settings.channels(), probes, assets, clock, telemetry);
         alertService.start(kafka, wire, lifecycle);

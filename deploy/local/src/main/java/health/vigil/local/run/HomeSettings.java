@@ -2,6 +2,7 @@ package health.vigil.local.run;
 
 import health.vigil.alerts.delivery.ChannelSettings;
 import health.vigil.alerts.watchdog.WatchdogSettings;
+import health.vigil.care.openid.OpenIdSettings;
 import health.vigil.kit.config.Settings;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,14 +12,15 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /// What may be set of the all-in-one, in `vigil.yaml` in its home, or by environment variables that begin with
-/// `VIGIL_CHANNELS_` or `VIGIL_WATCHDOG_`.
+/// `VIGIL_CHANNELS_`, `VIGIL_WATCHDOG_` or `VIGIL_OPEN_ID_`.
 ///
 /// @param channels how people are reached beside the page
 /// @param watchdog how often it sends a probe, and how long that may take; the rest is set by itself
-record HomeSettings(ChannelSettings channels, WatchdogSettings watchdog) {
+/// @param openId the identity provider by which people may sign in beside local accounts
+record HomeSettings(ChannelSettings channels, WatchdogSettings watchdog, OpenIdSettings openId) {
 
     private static final String FILE = "vigil.yaml";
-    private static final List<String> VARIABLES = List.of("VIGIL_CHANNELS_", "VIGIL_WATCHDOG_");
+    private static final List<String> VARIABLES = List.of("VIGIL_CHANNELS_", "VIGIL_WATCHDOG_", "VIGIL_OPEN_ID_");
 
     /// @param pageUrl where the console is, unless the settings say otherwise
     /// @throws health.vigil.kit.config.InvalidSettingException naming the setting
@@ -35,7 +37,8 @@ record HomeSettings(ChannelSettings channels, WatchdogSettings watchdog) {
                                 defaults.telephone(),
                                 defaults.webhook(),
                                 defaults.push()),
-                        WatchdogSettings.DEFAULTS),
+                        WatchdogSettings.DEFAULTS,
+                        OpenIdSettings.DEFAULTS),
                 Files.exists(file) ? Optional.of(file) : Optional.empty(),
                 System.getenv().entrySet().stream()
                         .filter(variable -> VARIABLES.stream().anyMatch(variable.getKey()::startsWith))

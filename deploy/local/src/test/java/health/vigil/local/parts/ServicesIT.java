@@ -5,8 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import health.vigil.care.accounts.Accounts;
-import health.vigil.kit.config.KeyRing;
 import health.vigil.kit.access.Role;
+import health.vigil.kit.config.KeyRing;
 import health.vigil.kit.config.SecretFile;
 import health.vigil.kit.database.Database;
 import health.vigil.kit.database.DatabaseSettings;
@@ -81,7 +81,8 @@ class ServicesIT {
                     """.formatted(brokerPort, EmbeddedBroker.gatewayUser(), password);
             case "stream-processor" ->
                 kafka + store + "streams: {state-directory: %s}\n".formatted(folder.resolve("streams"));
-            case "care-api" -> kafka + store + "administrator-password-file: %s\nkey-file: %s\n".formatted(password, keys());
+            case "care-api" ->
+                kafka + store + "administrator-password-file: %s\nkey-file: %s\n".formatted(password, keys());
             default -> kafka + store;
         };
     }
