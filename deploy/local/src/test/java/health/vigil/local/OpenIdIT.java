@@ -9,7 +9,6 @@ import health.vigil.local.parts.KeycloakProcess;
 import health.vigil.local.run.AllInOne;
 import health.vigil.local.run.Ports;
 import java.io.IOException;
-import java.net.CookieManager;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -20,8 +19,11 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -93,21 +95,42 @@ class OpenIdIT {
     private static final class Browsing implements AutoCloseable {
 
         private final HttpClient client = HttpClient.newBuilder()
-                .cookieHandler(new CookieManager())
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .build();
 
+        /// By address. Like a browser it takes this machine for a secure place, which Java's own cookies do not.
+        private final Map<String, Map<String, String>> cookies = new HashMap<>();
+
         HttpResponse<String> get(String url) throws IOException, InterruptedException {
-            return client.send(HttpRequest.newBuilder(URI.create(url)).build(), BodyHandlers.ofString());
+            return send(HttpRequest.newBuilder(URI.create(url)));
         }
 
         HttpResponse<String> post(String url, String form) throws IOException, InterruptedException {
-            return client.send(
-                    HttpRequest.newBuilder(URI.create(url))
-                            .header("Content-Type", "application/x-www-form-urlencoded")
-                            .POST(BodyPublishers.ofString(form))
-                            .build(),
-                    BodyHandlers.ofString());
+            return send(HttpRequest.newBuilder(URI.create(url))
+                    .header("Content-Type", "application/x-www-form-urlencoded")
+                    .POST(BodyPublishers.ofString(form)));
+        }
+
+        private HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
+            var kept = cookies.computeIfAbsent(request.build().uri().getAuthority(), _ -> new HashMap<>());
+            if (!kept.isEmpty()) {
+                request.header(
+                        "Cookie",
+                        kept.entrySet().stream()
+                                .map(cookie -> cookie.getKey() + "=" + cookie.getValue())
+                                .collect(Collectors.joining("; ")));
+            }
+            var answer = client.send(request.build(), BodyHandlers.ofString());
+            answer.headers().allValues("Set-Cookie").forEach(cookie -> {
+                var end = cookie.indexOf(';');
+                var pair = (end < 0 ? cookie : cookie.substring(0, end)).split("=", 2);
+                if (pair[1].isEmpty()) {
+                    kept.remove(pair[0]);
+                } else {
+                    kept.put(pair[0], pair[1]);
+                }
+            });
+            return answer;
         }
 
         /// Signs in at the provider, and gives the address to which that sends it back.

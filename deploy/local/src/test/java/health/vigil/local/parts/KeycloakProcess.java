@@ -28,7 +28,7 @@ public final class KeycloakProcess implements AutoCloseable {
                 this::isReady,
                 "env",
                 "JAVA_HOME=" + System.getProperty("java.home"),
-                "JAVA_OPTS_APPEND=-XX:TieredStopAtLevel=1 -XX:+UseSerialGC",
+                "JAVA_OPTS_APPEND=-XX:TieredStopAtLevel=1",
                 "bash",
                 home.resolve("bin/kc.sh").toString(),
                 "start-dev",
