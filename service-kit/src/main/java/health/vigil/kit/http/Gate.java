@@ -13,6 +13,7 @@ import io.javalin.http.ForbiddenResponse;
 import io.javalin.http.HandlerType;
 import io.javalin.http.MethodNotAllowedResponse;
 import io.javalin.http.SameSite;
+import io.javalin.http.TooManyRequestsResponse;
 import io.javalin.http.UnauthorizedResponse;
 import io.javalin.security.RouteRole;
 import jakarta.servlet.http.HttpServletRequest;
@@ -42,12 +43,28 @@ public final class Gate {
     /// The header in which scripts send the session's token along with every change; forms call it `csrf`.
     public static final String CSRF_HEADER = "X-CSRF-Token";
 
+    /// House: pages of a busy console ask some times a second.
+    private static final int AT_ONCE = 10;
+
+    /// House: a whole ward behind one address signs in at the change of shifts.
+    private static final int STRANGERS_PER_SECOND = 20;
+
+    private static final int STRANGERS_AT_ONCE = 400;
+
     private final Function<String, Optional<SignedIn>> sessions;
     private final Function<String, Optional<Grant>> tokens;
 
-    Gate(Function<String, Optional<SignedIn>> sessions, Function<String, Optional<Grant>> tokens) {
+    private final Rates known;
+    private final Rates strangers = new Rates(STRANGERS_PER_SECOND, STRANGERS_AT_ONCE, System::nanoTime);
+
+    /// @param requestsPerSecond of one session or token
+    Gate(
+            Function<String, Optional<SignedIn>> sessions,
+            Function<String, Optional<Grant>> tokens,
+            int requestsPerSecond) {
         this.sessions = sessions;
         this.tokens = tokens;
+        this.known = new Rates(requestsPerSecond, requestsPerSecond * AT_ONCE, System::nanoTime);
     }
 
     void register(RoutesConfig routes) {
@@ -140,6 +157,7 @@ public final class Gate {
             var cookie = Objects.requireNonNull(token);
             ctx.attribute(STILL, (BooleanSupplier) () -> sessions.apply(cookie).isPresent());
         });
+        limit(ctx, who.map(SignedIn::csrfToken));
         if (!SAFE.contains(ctx.method())) {
             refuseForgery(ctx, who);
         }
@@ -152,6 +170,17 @@ public final class Gate {
         }
     }
 
+    /// Somebody known is told apart by session or token, strangers by address; what they only read is the same for all,
+    /// and cheap.
+    private void limit(Context ctx, Optional<String> caller) {
+        var isTooMuch = caller.map(name -> !known.take(name))
+                .orElseGet(() -> !SAFE.contains(ctx.method()) && !strangers.take(ctx.ip()));
+        if (isTooMuch) {
+            ctx.header("Retry-After", "1");
+            throw new TooManyRequestsResponse("Too many requests in a short time; wait a second.");
+        }
+    }
+
     private void checkProgram(Context ctx, Set<RouteRole> allowed, String token) {
         if (allowed.contains(Access.ANYONE)) {
             return;
@@ -160,6 +189,7 @@ public final class Gate {
             ctx.header("WWW-Authenticate", "Bearer error=\"invalid_token\"");
             return new UnauthorizedResponse("The token is unknown, has expired or was revoked.");
         });
+        limit(ctx, Optional.of(grant.tokenId().toString()));
         ctx.attribute(GRANT, grant);
         if (allowed.contains(ForPrograms.BY_THEIR_REQUEST)) {
             return;

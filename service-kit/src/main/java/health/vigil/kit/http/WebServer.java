@@ -35,6 +35,7 @@ import org.slf4j.LoggerFactory;
 public final class WebServer implements AutoCloseable {
 
     private static final int LARGEST_REQUEST = 256 * 1024;
+    private static final int PER_ADDRESS = 2000;
     private static final Duration STOP_WITHIN = Duration.ofSeconds(1);
     private static final Map<String, String> HEADERS = Map.of(
             "Content-Security-Policy",
@@ -86,7 +87,7 @@ public final class WebServer implements AutoCloseable {
         this.javalin = Javalin.create(config -> {
             configure(config, settings);
             new Problems(assets(features)).register(config.routes);
-            new Gate(sessions, tokens).register(config.routes);
+            new Gate(sessions, tokens, settings.requestsPerSecond()).register(config.routes);
             new Recorder(audit).register(config.routes);
             features.forEach(feature -> feature.register(config.routes));
             config.events.serverStopping(() -> features.forEach(Routes::stopping));
@@ -125,6 +126,9 @@ public final class WebServer implements AutoCloseable {
             server.setStopTimeout(STOP_WITHIN.toMillis());
             server.addEventListener(new IdleConnectionsEndFirst());
             server.setErrorHandler(WebServer::answerUnparsable);
+            // Behind something that ends TLS all connections are of one address.
+            server.addEventListener(new ConnectionGuard(
+                    server, settings.requestWithin(), settings.plain() ? Integer.MAX_VALUE : PER_ADDRESS));
         });
         config.jetty.modifyHttpConfiguration(http -> {
             http.setSendServerVersion(false);

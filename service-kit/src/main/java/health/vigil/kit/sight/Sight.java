@@ -85,6 +85,11 @@ public final class Sight {
         return covers(of(request), patient);
     }
 
+    /// Whether that person sees that patient.
+    public boolean sees(SignedIn person, UUID patient) {
+        return covers(of(person), patient);
+    }
+
     private boolean covers(Reach reach, UUID patient) {
         return reach.covers(patient, teamsOfPatients(Set.of(patient)).getOrDefault(patient, FIRST_TEAM));
     }

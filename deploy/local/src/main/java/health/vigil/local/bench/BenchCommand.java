@@ -57,6 +57,7 @@ public final class BenchCommand implements Callable<Integer> {
         HISTORY,
         ALERT,
         TREND,
+        WATCHED,
         START;
 
         @Override
@@ -186,6 +187,7 @@ public final class BenchCommand implements Callable<Integer> {
                         case HISTORY -> new LongHistory(clock);
                         case ALERT -> new AlertDelay(clock);
                         case TREND -> new Trends(clock);
+                        case WATCHED -> new Watched(clock);
                         case START -> new StartUp();
                     });
         }
