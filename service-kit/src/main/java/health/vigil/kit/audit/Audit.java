@@ -1,5 +1,6 @@
 package health.vigil.kit.audit;
 
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -14,6 +15,9 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.SqlStatement;
+import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,6 +28,7 @@ public final class Audit implements AuditTrail, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Audit.class);
     private static final int AT_A_TIME = 500;
     private static final int HEAD_EVERY = 1000;
+    private static final String UNIQUE_VIOLATION = "23505";
 
     private record Waiting(Event event, CompletableFuture<Void> done) {}
 
@@ -32,8 +37,10 @@ public final class Audit implements AuditTrail, AutoCloseable {
 
     private final Jdbi jdbi;
     private final String table;
+    private final String insert;
     private final Clock clock;
     private final BlockingQueue<Waiting> queue = new LinkedBlockingQueue<>();
+    private @Nullable Head head;
     private boolean isClosed;
     private final Thread writer = Thread.ofPlatform().name("audit").daemon().unstarted(this::write);
 
@@ -41,6 +48,10 @@ public final class Audit implements AuditTrail, AutoCloseable {
     public Audit(Jdbi jdbi, String schema, Clock clock) {
         this.jdbi = jdbi;
         this.table = schema + ".audit_entry";
+        this.insert = """
+                insert into %s (number, at, who, part, address, action, subject, status, patients, hash)
+                values (:number, :at, :who, :part, :address, :action, :subject, :status, :patients, :hash)
+                """.formatted(table);
         this.clock = clock;
     }
 
@@ -93,31 +104,60 @@ public final class Audit implements AuditTrail, AutoCloseable {
 
     private record Head(long number, String hash) {}
 
+    /// Only the writer's thread comes here. Another instance of the service may write to the same trail: then the
+    /// number is taken, and the end is looked up anew.
     private void insert(List<Event> events) {
-        jdbi.useTransaction(handle -> {
-            // Another instance of the service may write to the same trail.
-            handle.execute("select pg_advisory_xact_lock(hashtext(?))", table);
-            var head = head(handle);
-            var at = clock.instant().truncatedTo(ChronoUnit.MICROS);
-            var batch = handle.prepareBatch("""
-                    insert into %s (number, at, who, part, address, action, subject, status, patients, hash)
-                    values (:number, :at, :who, :part, :address, :action, :subject, :status, :patients, :hash)
-                    """.formatted(table));
-            for (var event : events) {
-                var entry = Entry.next(head.number(), head.hash(), at, event);
-                batch.bind("number", entry.number())
-                        .bind("at", OffsetDateTime.ofInstant(at, ZoneOffset.UTC))
-                        .bindMethods(event)
-                        .bindArray("patients", UUID.class, event.patients().toArray())
-                        .bind("hash", HexFormat.of().parseHex(entry.hash()))
-                        .add();
-                head = new Head(entry.number(), entry.hash());
-                if (head.number() % HEAD_EVERY == 0) {
-                    note(head);
+        while (true) {
+            try {
+                head = insert(events, head == null ? jdbi.withHandle(this::head) : head);
+                return;
+            } catch (UnableToExecuteStatementException failure) {
+                head = null;
+                if (!isTaken(failure)) {
+                    throw failure;
                 }
             }
-            batch.execute();
-        });
+        }
+    }
+
+    private static boolean isTaken(UnableToExecuteStatementException failure) {
+        return failure.getCause() instanceof SQLException cause && UNIQUE_VIOLATION.equals(cause.getSQLState());
+    }
+
+    private Head insert(List<Event> events, Head end) {
+        var at = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        var entries = new ArrayList<Entry>();
+        var last = end;
+        for (var event : events) {
+            var entry = Entry.next(last.number(), last.hash(), at, event);
+            entries.add(entry);
+            last = new Head(entry.number(), entry.hash());
+        }
+        if (entries.size() == 1) {
+            // A transaction of one statement is one round trip.
+            jdbi.useHandle(handle ->
+                    bind(handle.createUpdate(insert), entries.getFirst()).execute());
+        } else {
+            jdbi.useTransaction(handle -> {
+                var batch = handle.prepareBatch(insert);
+                entries.forEach(entry -> bind(batch, entry).add());
+                batch.execute();
+            });
+        }
+        if (last.number() / HEAD_EVERY > end.number() / HEAD_EVERY) {
+            note(last);
+        }
+        return last;
+    }
+
+    private static <S extends SqlStatement<S>> S bind(S statement, Entry entry) {
+        var event = entry.event();
+        return statement
+                .bind("number", entry.number())
+                .bind("at", OffsetDateTime.ofInstant(entry.at(), ZoneOffset.UTC))
+                .bindMethods(event)
+                .bindArray("patients", UUID.class, event.patients().toArray())
+                .bind("hash", HexFormat.of().parseHex(entry.hash()));
     }
 
     private Head head(Handle handle) {

@@ -35,6 +35,23 @@ public final class Sight {
     /// In the place of a name: all of that part, since the team names none.
     public static final String ALL = "";
 
+    /// Of one person. The first team is everybody's as long as it names nobody.
+    private static final String TEAMS = """
+            select team_id from alerts.team_person
+            where part = :part and username in (:username, :all) and team_id <> :watchdog
+            union
+            select cast(:first as uuid) where not exists (select from alerts.team_person where team_id = :first)
+            """;
+
+    private static final String IS_OF_HIS =
+            "coalesce((select team_id from alerts.patient_team where patient_id = :patient), :first) in (" + TEAMS
+                    + ")";
+
+    private static final String IS_BROKEN = """
+            exists (select from care.break_glass
+                where username = :username and patient_id = :patient and until_at > :now)
+            """;
+
     /// What somebody is to a care team.
     public enum Part {
         NURSE,
@@ -43,6 +60,7 @@ public final class Sight {
 
     private final Jdbi jdbi;
     private final Clock clock;
+    private volatile boolean teamsAreThere;
 
     public Sight(Jdbi jdbi, Clock clock) {
         this.jdbi = jdbi;
@@ -82,12 +100,30 @@ public final class Sight {
 
     /// Whether this request may be about that patient.
     public boolean sees(HttpServletRequest request, UUID patient) {
-        return covers(of(request), patient);
+        return Gate.person(request).map(person -> sees(person, patient)).orElseGet(() -> covers(of(request), patient));
     }
 
-    /// Whether that person sees that patient.
+    /// Whether that person sees that patient: asked at almost every request, so by one query.
     public boolean sees(SignedIn person, UUID patient) {
-        return covers(of(person), patient);
+        return switch (person.role()) {
+            case ADMIN -> true;
+            case NURSE, LEAD_NURSE, CLINICIAN ->
+                inTeams(
+                        handle -> ofPerson(handle.createQuery("select " + IS_OF_HIS + " or " + IS_BROKEN), person)
+                                .bind("part", part(person.role()))
+                                .bind("patient", patient)
+                                .mapTo(Boolean.class)
+                                .one(),
+                        true);
+        };
+    }
+
+    private Query ofPerson(Query query, SignedIn person) {
+        return query.bind("username", person.username())
+                .bind("all", ALL)
+                .bind("watchdog", WATCHDOG)
+                .bind("first", FIRST_TEAM)
+                .bind("now", clock.instant());
     }
 
     private boolean covers(Reach reach, UUID patient) {
@@ -126,13 +162,7 @@ public final class Sight {
 
     private Set<UUID> teamsOf(String username, Part part) {
         return inTeams(
-                handle -> handle.createQuery("""
-                                select team_id from alerts.team_person
-                                where part = :part and username in (:username, :all) and team_id <> :watchdog
-                                union
-                                select cast(:first as uuid)
-                                where not exists (select from alerts.team_person where team_id = :first)
-                                """)
+                handle -> handle.createQuery(TEAMS)
                         .bind("first", FIRST_TEAM)
                         .bind("part", part)
                         .bind("username", username)
@@ -164,11 +194,14 @@ public final class Sight {
 
     /// Before the alert service ran for the first time there are no teams but the first, which names nobody.
     private <T> T inTeams(Function<Handle, T> query, T otherwise) {
-        return jdbi.withHandle(handle -> handle.createQuery("select to_regclass('alerts.team_person') is not null")
+        return jdbi.withHandle(handle -> {
+            if (!teamsAreThere) {
+                teamsAreThere = handle.createQuery("select to_regclass('alerts.team_person') is not null")
                         .mapTo(Boolean.class)
-                        .one()
-                ? query.apply(handle)
-                : otherwise);
+                        .one();
+            }
+            return teamsAreThere ? query.apply(handle) : otherwise;
+        });
     }
 
     /// The patients for whom that person broke the glass not long ago.
