@@ -62,6 +62,11 @@ public final class Audit implements AuditTrail, AutoCloseable {
 
     @Override
     public void record(Event event) {
+        begin(event).run();
+    }
+
+    @Override
+    public Runnable begin(Event event) {
         var waiting = new Waiting(event, new CompletableFuture<>());
         synchronized (this) {
             if (isClosed) {
@@ -69,11 +74,13 @@ public final class Audit implements AuditTrail, AutoCloseable {
             }
             queue.add(waiting);
         }
-        try {
-            waiting.done().join();
-        } catch (CompletionException failure) {
-            throw new AuditFailedException(failure);
-        }
+        return () -> {
+            try {
+                waiting.done().join();
+            } catch (CompletionException failure) {
+                throw new AuditFailedException(failure);
+            }
+        };
     }
 
     private void write() {

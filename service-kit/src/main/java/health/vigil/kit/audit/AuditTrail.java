@@ -12,4 +12,12 @@ public interface AuditTrail {
     ///
     /// @throws AuditFailedException when it cannot be kept: then nothing may be shown
     void record(Event event);
+
+    /// Begins to record an event.
+    ///
+    /// @return what waits until it is kept, and throws [AuditFailedException] when it cannot be kept
+    default Runnable begin(Event event) {
+        record(event);
+        return () -> {};
+    }
 }

@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Consumer;
 
 /// What a request is about, noted by what handles it until it is recorded.
 public final class Looks {
@@ -16,6 +17,7 @@ public final class Looks {
     private final Set<UUID> patients = new LinkedHashSet<>();
     private final Set<UUID> listed = new LinkedHashSet<>();
     private final List<String> subjects = new ArrayList<>();
+    private Consumer<UUID> whenSeen = _ -> {};
 
     private Looks() {}
 
@@ -31,7 +33,15 @@ public final class Looks {
 
     /// It shows or changes that patient.
     public static void at(HttpServletRequest request, UUID patient) {
-        of(request).patients.add(patient);
+        var looks = of(request);
+        if (looks.patients.add(patient)) {
+            looks.whenSeen.accept(patient);
+        }
+    }
+
+    /// Is told of each patient whom the request shows or changes, at once.
+    public void whenSeen(Consumer<UUID> listener) {
+        whenSeen = listener;
     }
 
     /// It shows those patients in a list, which may be shown again every moment: recorded once an hour for each.

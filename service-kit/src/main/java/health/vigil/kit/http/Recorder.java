@@ -22,6 +22,7 @@ import java.util.regex.Pattern;
 public final class Recorder {
 
     private static final String ATTRIBUTE = "recorder";
+    private static final String BEGUN = "recording-begun";
     private static final Duration HOUR = Duration.ofHours(1);
     private static final int LONGEST_SUBJECT = 500;
     private static final Pattern UNUSUAL = Pattern.compile("[^\\x20-\\x7e]");
@@ -36,9 +37,26 @@ public final class Recorder {
     }
 
     void register(RoutesConfig routes) {
-        routes.beforeMatched(ctx -> ctx.attribute(ATTRIBUTE, this));
-        routes.afterMatched(this::record);
+        routes.beforeMatched(this::begin);
+        routes.afterMatched(this::end);
     }
+
+    /// The first patient whom a request shows is recorded while the answer is made, so that nobody waits for it twice.
+    private void begin(Context ctx) {
+        ctx.attribute(ATTRIBUTE, this);
+        if (Gate.SAFE.contains(ctx.method())) {
+            Looks.of(ctx.req()).whenSeen(patient -> {
+                if (ctx.attribute(BEGUN) == null && Who.of(ctx).isKnown()) {
+                    ctx.attribute(BEGUN, new Begun(patient, audit.begin(event(ctx, 200, List.of(patient), List.of()))));
+                }
+            });
+        }
+    }
+
+    /// What is being recorded.
+    ///
+    /// @param kept waits until it is
+    private record Begun(UUID patient, Runnable kept) {}
 
     /// Records at once what the request is about so far: what is sent bit by bit cannot be held back until the end.
     public static void now(Context ctx) {
@@ -46,30 +64,38 @@ public final class Recorder {
         if (recorder == null) {
             throw new IllegalStateException("no recorder");
         }
-        recorder.record(ctx);
+        recorder.end(ctx);
     }
 
-    private void record(Context ctx) {
-        var looks = Looks.of(ctx.req());
-        var who = Who.of(ctx);
-        var route = ctx.endpoints().matchedHttpEndpoint();
-        if (route == null) {
+    private void end(Context ctx) {
+        if (ctx.endpoints().matchedHttpEndpoint() == null) {
             return;
         }
-        var action = ctx.method() + " " + route.path;
+        var looks = Looks.of(ctx.req());
         var patients = new ArrayList<>(looks.patients());
-        patients.addAll(unlisted(who.name() + " " + action, looks.listed()));
-        if (isWorthIt(ctx, who, patients, looks)) {
-            audit.record(new Event(
-                    who.name(),
-                    who.part(),
-                    ctx.ip(),
-                    action,
-                    subject(route.path, ctx.path(), looks),
-                    ctx.statusCode(),
-                    patients));
+        patients.addAll(unlisted(Who.of(ctx).name() + " " + action(ctx), looks.listed()));
+        Begun begun = ctx.attribute(BEGUN);
+        if (begun != null && ctx.statusCode() < 400) {
+            patients.remove(begun.patient());
+        }
+        if (isWorthIt(ctx, Who.of(ctx), patients, looks)) {
+            audit.record(event(ctx, ctx.statusCode(), patients, looks.subjects()));
+        }
+        if (begun != null) {
+            begun.kept().run();
         }
         looks.clear();
+    }
+
+    private static String action(Context ctx) {
+        var route = ctx.endpoints().matchedHttpEndpoint();
+        return ctx.method() + " " + (route == null ? "" : route.path);
+    }
+
+    private static Event event(Context ctx, int status, List<UUID> patients, List<String> subjects) {
+        var who = Who.of(ctx);
+        return new Event(
+                who.name(), who.part(), ctx.ip(), action(ctx), subject(ctx, patients, subjects), status, patients);
     }
 
     private static boolean isWorthIt(Context ctx, Who who, List<UUID> patients, Looks looks) {
@@ -91,10 +117,11 @@ public final class Recorder {
         return patients.stream().filter(known::add).toList();
     }
 
-    private static String subject(String route, String path, Looks looks) {
-        var parts = parameters(route, path);
-        parts.removeIf(part -> looks.patients().stream().anyMatch(patient -> part.endsWith("=" + patient)));
-        parts.addAll(looks.subjects());
+    private static String subject(Context ctx, List<UUID> patients, List<String> subjects) {
+        var route = ctx.endpoints().matchedHttpEndpoint();
+        var parts = route == null ? new ArrayList<String>() : parameters(route.path, ctx.path());
+        parts.removeIf(part -> patients.stream().anyMatch(patient -> part.endsWith("=" + patient)));
+        parts.addAll(subjects);
         // Paths are what strangers write.
         var text = UNUSUAL.matcher(String.join(" ", parts)).replaceAll("?");
         return text.length() > LONGEST_SUBJECT ? text.substring(0, LONGEST_SUBJECT) : text;

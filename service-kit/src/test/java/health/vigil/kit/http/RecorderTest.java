@@ -28,6 +28,7 @@ import org.junit.jupiter.api.Test;
 class RecorderTest {
 
     private static final UUID ERIKA = new UUID(1, 1);
+    private static final UUID OTTO = new UUID(2, 2);
     private static final String CSRF = "token";
 
     /// Shows a patient, alone and in a list; changes something; shows nobody.
@@ -47,6 +48,21 @@ class RecorderTest {
                     ctx -> {
                         Looks.atList(ctx.req(), List.of(ERIKA));
                         ctx.result("118/76");
+                    },
+                    Access.NURSE);
+            routes.get(
+                    "/two/{patient}",
+                    ctx -> {
+                        Looks.at(ctx.req(), Requests.id(ctx, "patient"));
+                        Looks.at(ctx.req(), OTTO);
+                        ctx.result("118/76");
+                    },
+                    Access.NURSE);
+            routes.get(
+                    "/wrong/{patient}",
+                    ctx -> {
+                        Looks.at(ctx.req(), Requests.id(ctx, "patient"));
+                        throw new InvalidRequestException("from", "from is wrong.");
                     },
                     Access.NURSE);
             routes.get("/help", ctx -> ctx.result("help"), Access.NURSE);
@@ -113,6 +129,22 @@ class RecorderTest {
                 .containsExactly(
                         event("GET /patients/{patient}", "", 200, ERIKA),
                         event("GET /patients/{patient}", "", 200, ERIKA));
+    }
+
+    @Test
+    void eachPatientOfARequestIsRecorded() throws Exception {
+        assertThat(recorded("GET", "/two/" + ERIKA))
+                .containsExactly(
+                        event("GET /two/{patient}", "", 200, ERIKA),
+                        event("GET /two/{patient}", "patient=" + ERIKA, 200, OTTO));
+    }
+
+    /// That it was begun is on record before it is known how it ends.
+    @Test
+    void aLookThatEndedInARefusalIsRecordedAsSuchToo() throws Exception {
+        assertThat(recorded("GET", "/wrong/" + ERIKA))
+                .containsExactly(
+                        event("GET /wrong/{patient}", "", 200, ERIKA), event("GET /wrong/{patient}", "", 400, ERIKA));
     }
 
     @Test
