@@ -28,18 +28,34 @@ public final class ExportRoutes implements Routes {
 
     private final PatientsInSight sight;
     private final Exports exports;
+    private final Everything everything;
     private final Clock clock;
 
     public ExportRoutes(PatientsInSight sight, Jdbi jdbi, Clock clock) {
         this.sight = sight;
         this.exports = new Exports(jdbi);
+        this.everything = new Everything(jdbi, exports);
         this.clock = clock;
     }
 
     @Override
     public void register(RoutesConfig routes) {
         routes.get("/api/exports/readings.csv", this::csv, Access.NURSE, Access.CLINICIAN, OBSERVATIONS);
+        routes.get(
+                "/api/patients/{patient}/everything.zip",
+                this::everything,
+                Access.NURSE,
+                Access.CLINICIAN,
+                Access.ADMIN);
         routes.get("/api/exports/observations.ndjson", this::ndjson, Access.NURSE, Access.CLINICIAN, OBSERVATIONS);
+    }
+
+    private void everything(Context ctx) throws IOException, SQLException {
+        var patient = sight.patient(ctx).patientId();
+        Recorder.now(ctx);
+        ctx.contentType("application/zip");
+        ctx.header("Content-Disposition", "attachment; filename=\"" + patient + ".zip\"");
+        everything.write(new Extract(List.of(patient), EVER, clock.instant()), ctx.outputStream());
     }
 
     private Extract extract(Context ctx) {

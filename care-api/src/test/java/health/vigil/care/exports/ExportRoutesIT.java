@@ -17,6 +17,9 @@ import health.vigil.clinical.vitals.Reading;
 import health.vigil.clinical.vitals.Value;
 import health.vigil.kit.sight.Sight;
 import health.vigil.parts.TestStore;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -25,10 +28,12 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.time.temporal.ChronoField;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 import java.util.UUID;
+import java.util.zip.ZipInputStream;
 import org.hl7.fhir.r4.model.Observation;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.AutoClose;
@@ -73,6 +78,7 @@ class ExportRoutesIT {
         SampleLife.of(OTHER, random, from, to, 10).insert(JDBI, Template.STANDARD.in(ZONE));
         JDBI.useHandle(handle -> {
             handle.execute("insert into alerts.patient_team values (?, ?, '')", OTHER, TEAM);
+            handle.execute("insert into alerts.team_person values (?, 'CLINICIAN', 'clinician-1')", TEAM);
             handle.execute(
                     "insert into care.device values (?, '-1+1', ?, ?)",
                     SampleReadings.DEVICE,
@@ -87,6 +93,53 @@ class ExportRoutesIT {
         var lines = answer.body().lines().toList();
         assertThat(answer.headers().firstValue("Vigil-Readings")).contains(Integer.toString(lines.size() - 1));
         return lines;
+    }
+
+    @Test
+    void aPatientMayHaveAllThatIsKept() throws IOException {
+        var answer = SERVER.download("clinician-1", "/api/patients/" + PATIENT + "/everything.zip");
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        var files = new HashMap<String, List<String>>();
+        try (var zip = new ZipInputStream(new ByteArrayInputStream(answer.body()))) {
+            for (var entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+                files.put(
+                        entry.getName(),
+                        new String(zip.readAllBytes(), StandardCharsets.UTF_8)
+                                .lines()
+                                .toList());
+            }
+        }
+        assertThat(files)
+                .containsOnlyKeys(
+                        "patient.csv",
+                        "plans.csv",
+                        "devices.csv",
+                        "corrections.csv",
+                        "time.csv",
+                        "broken-glass.csv",
+                        "alerts.csv",
+                        "alert-steps.csv",
+                        "who-looked-care.csv",
+                        "who-looked-alerts.csv",
+                        "readings.csv",
+                        "observations.ndjson");
+        assertThat(files.get("readings.csv")).isEqualTo(lines("patient=" + PATIENT));
+        assertThat(files.get("patient.csv")).hasSize(2).last().asString().contains("'=HYPERLINK", "'@Öz");
+        assertThat(files.get("plans.csv")).hasSizeGreaterThan(1);
+        assertThat(SERVER.recorded()).anySatisfy(event -> assertThat(event.action())
+                .isEqualTo("GET /api/patients/{patient}/everything.zip"));
+    }
+
+    @Test
+    void nothingOfAPatientOfAnotherTeamIsGiven() {
+        assertThat(SERVER.get("clinician-2", "/api/patients/" + OTHER + "/everything.zip")
+                        .statusCode())
+                .isEqualTo(404);
+        assertThat(SERVER.get("clinician-2", "/api/exports/readings.csv?team=" + TEAM)
+                        .body()
+                        .lines())
+                .hasSize(1);
     }
 
     private static final DateTimeFormatter TO_THE_MILLISECOND = new DateTimeFormatterBuilder()

@@ -215,19 +215,32 @@ class PanelRoutesIT {
     }
 
     @Test
-    void showsThoseOfATeamAndNeverTheSyntheticPatient() {
+    void showsThoseOfOnesTeamsAndNeverTheSyntheticPatient() {
         patient(1, "Ours");
         var theirs = patient(2, "Theirs");
         var nobody = patient(3, "Watchdog");
+        var foreign = patient(4, "Foreign");
         JDBI.useHandle(handle -> {
             handle.execute("insert into alerts.patient_team values (?, ?, '')", theirs, new UUID(9, 9));
             handle.execute("insert into alerts.patient_team values (?, ?, '')", nobody, new UUID(0, 2));
+            handle.execute("insert into alerts.patient_team values (?, ?, '')", foreign, new UUID(8, 8));
+            // Of that team all are, of the other somebody else.
+            for (var part : List.of("NURSE", "CLINICIAN")) {
+                handle.execute(
+                        "insert into alerts.team_person values (?, ?, '') on conflict do nothing",
+                        new UUID(9, 9),
+                        part);
+            }
+            handle.execute(
+                    "insert into alerts.team_person values (?, 'NURSE', 'else') on conflict do nothing",
+                    new UUID(8, 8));
         });
 
         assertThat(names("")).containsExactly("Ours", "Theirs");
         assertThat(names("team=" + new UUID(0, 1))).containsExactly("Ours");
         assertThat(names("team=" + new UUID(9, 9))).containsExactly("Theirs");
         assertThat(names("team=" + new UUID(0, 2))).isEmpty();
+        assertThat(names("team=" + new UUID(8, 8))).isEmpty();
     }
 
     @Test

@@ -82,6 +82,17 @@ public final class CareServer implements AutoCloseable {
         }
     }
 
+    /// Reads what is no text, as that person.
+    public HttpResponse<byte[]> download(String who, String path) {
+        try {
+            return client.send(to(who, path).GET().build(), BodyHandlers.ofByteArray());
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        } catch (InterruptedException failure) {
+            throw new IllegalStateException(failure);
+        }
+    }
+
     /// Reads as that person.
     ///
     /// @param headers name, value, name, value

@@ -255,6 +255,7 @@ class RoutesIT {
             get("/api/audit", Set.of(ADMIN), 200),
             get("/api/audit/{trail}/entries.ndjson", Set.of(ADMIN), 200),
             get("/patients/{patient}/looks", ALL_ROLES, 200),
+            get("/api/patients/{patient}/everything.zip", ALL_ROLES, 200),
             get("/api/rejected", Set.of(ADMIN), 200),
             get("/api/rejected/{item}", Set.of(ADMIN), 404),
             get("/api/rejected/{item}/original", Set.of(ADMIN), 404),
