@@ -13,7 +13,6 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.core.JdbiException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -49,13 +48,13 @@ public final class GlassNotices implements AutoCloseable {
         return this;
     }
 
-    /// The database may be away, and what was not told yet is told later.
+    /// The database may be away, and what was not told yet is told later. A fault must not end the timer.
     private void tell() {
         try {
             if (jdbi.inTransaction(this::tellAll) > 0) {
                 delivery.wake();
             }
-        } catch (JdbiException failure) {
+        } catch (RuntimeException failure) {
             LOG.atWarn().setCause(failure).log("nobody could be told of broken glass, trying again");
         }
     }

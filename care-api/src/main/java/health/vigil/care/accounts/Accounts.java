@@ -94,12 +94,14 @@ public final class Accounts {
     /// password.
     ///
     /// @param subject the provider's name for that person
-    /// @return false where it was closed, or the name is another's
+    /// @return false where it was closed, the name is another's, or that person has another name here
     public boolean putKnown(Account account, String issuer, String subject) {
         return jdbi.withHandle(handle -> handle.createUpdate("""
                                 insert into care.account as known (username, display_name, role, issuer, subject,
                                     created_at)
-                                values (:username, :displayName, :role, :issuer, :subject, :now)
+                                select :username, :displayName, :role, :issuer, :subject, :now
+                                where not exists (select from care.account
+                                    where issuer = :issuer and subject = :subject and username <> :username)
                                 on conflict (username) do update set display_name = excluded.display_name,
                                     role = excluded.role
                                 where known.issuer = excluded.issuer and known.subject = excluded.subject

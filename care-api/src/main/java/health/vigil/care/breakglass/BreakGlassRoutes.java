@@ -115,7 +115,10 @@ public final class BreakGlassRoutes implements Routes {
                 Requests.required("givenName", fields.givenName(), LONGEST_NAME),
                 Requests.required("familyName", fields.familyName(), LONGEST_NAME),
                 fields.born());
-        if (found.isEmpty()) {
+        if (found.isEmpty()
+                || sight.teamsOfPatients()
+                        .getOrDefault(found.getFirst(), Sight.FIRST_TEAM)
+                        .equals(Sight.WATCHDOG)) {
             throw new NotFoundResponse("There is no patient of exactly that name, born on that day.");
         }
         if (found.size() > 1) {

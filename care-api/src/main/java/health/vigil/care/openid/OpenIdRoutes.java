@@ -110,7 +110,7 @@ public final class OpenIdRoutes implements Routes {
         var account = new Accounts.Account(known.username(), known.displayName(), known.role());
         if (!accounts.putKnown(account, known.issuer(), known.subject())) {
             throw new RefusedException(
-                    "That account is closed, or there is another of that name. Ask an administrator.");
+                    "That account is closed, there is another of that name, or you have another name here. Ask an administrator.");
         }
         Looks.about(ctx.req(), "signed in, account=" + known.username());
         Optional.ofNullable(ctx.cookie(Gate.COOKIE)).ifPresent(sessions::end);

@@ -69,7 +69,8 @@ public final class Audit implements AuditTrail, AutoCloseable {
     public Runnable begin(Event event) {
         var waiting = new Waiting(event, new CompletableFuture<>());
         synchronized (this) {
-            if (isClosed) {
+            if (isClosed || !writer.isAlive()) {
+                // Nobody would take it from the queue.
                 throw new AuditFailedException(new IllegalStateException("the audit trail is closed"));
             }
             queue.add(waiting);

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("alone")
 class DrillIT {
 
-    private static final Duration FAULTS = Duration.ofSeconds(40);
+    private static final Duration FAULTS = Duration.ofSeconds(25);
 
     @TempDir
     private Path home = Path.of("");

@@ -34,8 +34,8 @@ import org.junit.jupiter.api.io.TempDir;
 /// the end.
 class KillIT {
 
-    private static final int KILLS = 3;
-    private static final int FILES = 12;
+    private static final int KILLS = 2;
+    private static final int FILES = 8;
     private static final Duration PATIENCE = Duration.ofMinutes(6);
 
     @TempDir
