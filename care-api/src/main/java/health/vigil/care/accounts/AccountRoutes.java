@@ -83,8 +83,7 @@ public final class AccountRoutes implements Routes {
 
     private void changePassword(Context ctx) {
         var next = field(ctx, "next");
-        if (accounts.signIn(who(ctx), field(ctx, "password")) instanceof Accounts.SignIn.Wrong
-                || next.length() < Accounts.SHORTEST_PASSWORD) {
+        if (!knowsPassword(ctx) || next.length() < Accounts.SHORTEST_PASSWORD) {
             page(
                     ctx,
                     "The password was not changed: the present one is wrong, or the new one has not %d characters."
@@ -97,6 +96,12 @@ public final class AccountRoutes implements Routes {
                 .filter(account -> account.username().equals(who(ctx)))
                 .forEach(account -> accounts.put(account, next));
         ctx.redirect("/login");
+    }
+
+    /// Who has to wait after wrong ones does not know it, as far as anybody can tell.
+    private boolean knowsPassword(Context ctx) {
+        var outcome = accounts.signIn(who(ctx), field(ctx, "password"));
+        return outcome instanceof Accounts.SignIn.Right || outcome instanceof Accounts.SignIn.CodeNeeded;
     }
 
     private void enrol(Context ctx) {

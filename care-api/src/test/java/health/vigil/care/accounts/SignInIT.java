@@ -271,6 +271,20 @@ class SignInIT {
     }
 
     @Test
+    void whoHoldsAStolenSessionDoesNotChangeThePasswordByGuessing() throws Exception {
+        var stolen = signIn("nora");
+
+        for (var attempt = 0; attempt < 8; attempt++) {
+            assertThat(send("POST", "/account/password", stolen, "password=wrong&next=of+the+thief+now")
+                            .statusCode())
+                    .isEqualTo(400);
+        }
+
+        assertThat(ACCOUNTS.verify("nora", PASSWORD)).isTrue();
+        assertThat(ACCOUNTS.verify("nora", "of the thief now")).isFalse();
+    }
+
+    @Test
     void aClosedAccountIsOutAndStaysOut() throws Exception {
         var nora = signIn("nora");
         var ada = signIn("ada");
