@@ -2,6 +2,7 @@ package health.vigil.kit.http;
 
 import health.vigil.kit.access.Grant;
 import health.vigil.kit.access.SignedIn;
+import health.vigil.kit.audit.AuditFailedException;
 import health.vigil.kit.audit.AuditTrail;
 import health.vigil.kit.audit.Event;
 import health.vigil.kit.audit.Looks;
@@ -73,13 +74,24 @@ public final class Recorder {
         }
         var looks = Looks.of(ctx.req());
         var patients = new ArrayList<>(looks.patients());
-        patients.addAll(unlisted(Who.of(ctx).name() + " " + action(ctx), looks.listed()));
+        var list = Who.of(ctx).name() + " " + action(ctx);
+        var fresh = unlisted(list, looks.listed());
+        patients.addAll(fresh);
         Begun begun = ctx.attribute(BEGUN);
         if (begun != null && ctx.statusCode() < 400) {
             patients.remove(begun.patient());
         }
         if (isWorthIt(ctx, Who.of(ctx), patients, looks)) {
-            audit.record(event(ctx, ctx.statusCode(), patients, looks.subjects()));
+            try {
+                audit.record(event(ctx, ctx.statusCode(), patients, looks.subjects()));
+            } catch (AuditFailedException failure) {
+                // They were not shown; when they are, it has to be recorded.
+                listed.computeIfPresent(list, (_, known) -> {
+                    known.removeAll(fresh);
+                    return known;
+                });
+                throw failure;
+            }
         }
         if (begun != null) {
             begun.kept().run();

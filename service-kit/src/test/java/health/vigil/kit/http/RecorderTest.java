@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /// What is put on record of requests.
@@ -182,6 +183,24 @@ class RecorderTest {
     void signingInIsRecordedOfNobodyKnown() throws Exception {
         assertThat(recorded("POST", "/login")).singleElement().satisfies(event -> assertThat(event.subject())
                 .isEqualTo("signed in, account=nora"));
+    }
+
+    @Test
+    void aListThatCouldNotBePutOnRecordIsWhenItIsShownAfterAll() throws Exception {
+        var kept = new CopyOnWriteArrayList<Event>();
+        var attempts = new AtomicInteger();
+        AuditTrail failsOnce = event -> {
+            if (attempts.incrementAndGet() == 1) {
+                throw new AuditFailedException(new IllegalStateException("disk full"));
+            }
+            kept.add(event);
+        };
+        try (var server = server(failsOnce)) {
+            assertThat(send(server, "GET", "/list").statusCode()).isEqualTo(503);
+            assertThat(send(server, "GET", "/list").statusCode()).isEqualTo(200);
+        }
+
+        assertThat(kept).containsExactly(event("GET /list", "", 200, ERIKA));
     }
 
     @Test
