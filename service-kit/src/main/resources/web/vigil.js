@@ -24,6 +24,52 @@
     const live = document.querySelector(".live");
     if (live) { live.dataset.state = value; live.textContent = text; }
   };
+  // A browser gives an event source up for good after any answer that is no stream, such as a proxy's while a service
+  // restarts, and htmx then waits up to a minute. This one comes back within seconds, and not all browsers at once.
+  class LastingEventSource {
+    #url;
+    #source;
+    #listeners = [];
+    #closed = false;
+
+    constructor(url) {
+      this.#url = url;
+      this.#open();
+    }
+
+    #open() {
+      const source = this.#source = new EventSource(this.#url);
+      for (const [name, listener] of this.#listeners) source.addEventListener(name, listener);
+      source.onopen = (event) => this.onopen?.(event);
+      source.onerror = (event) => {
+        this.onerror?.(event);
+        if (source.readyState === EventSource.CLOSED) {
+          setTimeout(() => this.#closed || this.#open(), 1000 + 3000 * Math.random());
+        }
+      };
+    }
+
+    get readyState() {
+      if (this.#closed) return EventSource.CLOSED;
+      return this.#source.readyState === EventSource.OPEN ? EventSource.OPEN : EventSource.CONNECTING;
+    }
+
+    addEventListener(name, listener) {
+      this.#listeners.push([name, listener]);
+      this.#source.addEventListener(name, listener);
+    }
+
+    removeEventListener(name, listener) {
+      this.#listeners = this.#listeners.filter(([n, l]) => n !== name || l !== listener);
+      this.#source.removeEventListener(name, listener);
+    }
+
+    close() {
+      this.#closed = true;
+      this.#source.close();
+    }
+  }
+  htmx.createEventSource = (url) => new LastingEventSource(url);
   document.body.addEventListener("htmx:sseOpen", () => state("on", "Live"));
   document.body.addEventListener("htmx:sseError", () => state("off", "Connection lost – reconnecting"));
 

@@ -5,7 +5,6 @@ import health.vigil.care.accounts.Accounts;
 import health.vigil.care.accounts.Accounts.Account;
 import health.vigil.care.accounts.SignInRoutes;
 import health.vigil.care.administration.AdministrationRoutes;
-import health.vigil.care.administration.DevicePageRoutes;
 import health.vigil.care.audit.AuditRoutes;
 import health.vigil.care.billing.Billing;
 import health.vigil.care.breakglass.BreakGlass;
@@ -15,8 +14,11 @@ import health.vigil.care.corrections.Marks;
 import health.vigil.care.corrections.RecentReadings;
 import health.vigil.care.devices.DeviceRoutes;
 import health.vigil.care.devices.Devices;
+import health.vigil.care.devices.DevicesInSight;
 import health.vigil.care.exports.ExportRoutes;
 import health.vigil.care.fhir.FhirRoutes;
+import health.vigil.care.fleet.DevicePageRoutes;
+import health.vigil.care.fleet.FleetRoutes;
 import health.vigil.care.ledger.LedgerRoutes;
 import health.vigil.care.openid.OpenIdRoutes;
 import health.vigil.care.openid.OpenIdSettings;
@@ -36,6 +38,8 @@ import health.vigil.care.provisioning.Provisioning;
 import health.vigil.care.provisioning.ProvisioningRoutes;
 import health.vigil.care.readings.StoredReadings;
 import health.vigil.care.recovery.Recovery;
+import health.vigil.care.requests.DeviceRequests;
+import health.vigil.care.requests.RequestRoutes;
 import health.vigil.care.subscriptions.Subscribers;
 import health.vigil.care.tokens.TokenRoutes;
 import health.vigil.care.trends.TrendRoutes;
@@ -100,6 +104,8 @@ public final class CareApi {
         this.glass = new BreakGlass(jdbi, clock);
         var sight = new PatientsInSight(patients, new Sight(jdbi, clock));
         this.subscribers = new Subscribers(patients, new Sight(jdbi, clock), jdbi, kafka, wire, clock);
+        var inSight = new DevicesInSight(devices, new Sight(jdbi, clock));
+        var requests = new DeviceRequests(jdbi, outbox, clock);
         var recent = new RecentReadings(jdbi, plans);
         var all = new ArrayList<Routes>(List.of(
                 new SignInRoutes(accounts, openId.on(), new Sessions(jdbi, clock), assets),
@@ -109,7 +115,7 @@ public final class CareApi {
                 new PlanRoutes(sight, plans),
                 new PlanPageRoutes(sight, plans, assets, clock),
                 new PreviewRoutes(sight, plans, new StoredReadings(jdbi), panels, clock),
-                new ProvisioningRoutes(provisioning, authority, devices, patients, jdbi, clock),
+                new ProvisioningRoutes(provisioning, authority, devices, inSight, patients, jdbi, clock),
                 new DeviceRoutes(devices, patients),
                 new OpenApiRoutes(),
                 new TrendRoutes(sight, jdbi, clock),
@@ -117,7 +123,9 @@ public final class CareApi {
                 new FhirRoutes(sight, jdbi),
                 new ExportRoutes(sight, jdbi, clock),
                 new MarkRoutes(sight, new Marks(jdbi, outbox, clock), recent),
-                new DevicePageRoutes(devices, provisioning, patients, assets),
+                new FleetRoutes(inSight, devices, requests, sight, assets),
+                new DevicePageRoutes(inSight, devices, provisioning, requests, sight, assets, clock),
+                new RequestRoutes(inSight, requests, clock),
                 new TokenRoutes(patients, accounts, jdbi, assets, clock),
                 new LedgerRoutes(jdbi, assets),
                 new AuditRoutes(sight, jdbi, assets),
@@ -179,6 +187,7 @@ public final class CareApi {
             new Devices(database.jdbi(), outbox, clock).publishAll(handle);
             new Plans(database.jdbi(), outbox, clock).publishAll(handle);
             new Marks(database.jdbi(), outbox, clock).publishAll(handle);
+            new DeviceRequests(database.jdbi(), outbox, clock).publishAll(handle);
         }
     }
 

@@ -116,7 +116,7 @@ final class SimulatedPatient {
     }
 
     Input say(boolean online, Instant at) {
-        status = new DeviceStatus(device, online, null, null, at, null);
+        status = new DeviceStatus(device, online, null, null, at, null, null, null);
         return new Input.Said(status);
     }
 

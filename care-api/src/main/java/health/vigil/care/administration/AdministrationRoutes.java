@@ -23,7 +23,6 @@ import health.vigil.kit.views.StaticKitViews;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.Optional;
@@ -57,29 +56,9 @@ public final class AdministrationRoutes implements Routes {
 
     private void page(Context ctx, String notice) {
         var output = new StringOutput();
-        views.administration(
-                        kit,
-                        PageFrame.of(ctx, assets, "administration"),
-                        accounts.standings(),
-                        devices.standings(),
-                        notice)
+        views.administration(kit, PageFrame.of(ctx, assets, "administration"), accounts.standings(), notice)
                 .render(output);
         ctx.html(output.toString());
-    }
-
-    /// How wrong the device says that its clock is; a minute is nothing.
-    public static String clock(Devices.Standing device) {
-        var behind = device.behindSeconds();
-        if (behind == null) {
-            return "–";
-        }
-        if (Math.abs(behind) <= 60) {
-            return "right";
-        }
-        var by = Duration.ofSeconds(Math.abs(behind));
-        var text =
-                by.toDays() > 0 ? by.toDays() + " d" : by.toHours() > 0 ? by.toHours() + " h" : by.toMinutes() + " min";
-        return text + (behind > 0 ? " behind" : " ahead");
     }
 
     private void addAccount(Context ctx) {

@@ -10,8 +10,12 @@ import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -30,6 +34,10 @@ public final class Devices {
     /// @param online null where it never said so
     /// @param battery percent
     /// @param behindSeconds of its clock; negative where it is ahead
+    /// @param firmware its version, in the maker's words
+    /// @param received readings that came of it, copies included
+    /// @param held of them, those that are nobody's
+    /// @param missing numbers of readings that never came
     /// @param hasSecret whether it can connect by a secret
     /// @param certificateUntil until when it can by its certificate; null where it has none
     public record Standing(
@@ -40,11 +48,29 @@ public final class Devices {
             @Nullable Boolean online,
             @Nullable Integer battery,
             @Nullable Long behindSeconds,
+            @Nullable String firmware,
+            long received,
+            long held,
+            long missing,
             boolean hasSecret,
             @Nullable Instant certificateUntil) {}
 
     /// Where a reading of a device is: `stored`, `held`, `dismissed`, or `moved` where it was sent on corrected.
     public record Place(UUID readingId, String place) {}
+
+    private static final String AT_PRESENT = "from_at <= :now and (until_at is null or until_at > :now)";
+
+    private static final String STANDING = """
+            select d.device_id, d.label, d.registered_at, r.last_heard, s.online, s.battery,
+                s.behind_seconds, s.firmware, coalesce(r.records, 0) as received,
+                coalesce(h.held, 0) as held, coalesce(a.missing, 0) as missing,
+                d.secret_hash is not null as has_secret, d.certificate_until
+            from care.device d
+            left join vitals.ledger_received r using (device_id)
+            left join vitals.ledger_held h using (device_id)
+            left join vitals.ledger_attributed a using (device_id)
+            left join vitals.device_status s using (device_id)
+            """;
 
     private final Jdbi jdbi;
     private final Outbox outbox;
@@ -98,21 +124,46 @@ public final class Devices {
 
     /// By label.
     public List<Standing> standings() {
-        return jdbi.withHandle(handle -> handle.createQuery("""
-                        select d.device_id, d.label, d.registered_at, r.last_heard, s.online, s.battery,
-                            s.behind_seconds, d.secret_hash is not null as has_secret,
-                            d.certificate_until
-                        from care.device d
-                        left join vitals.ledger_received r using (device_id)
-                        left join vitals.device_status s using (device_id)
-                        order by d.label, d.device_id
-                        """)
+        return jdbi.withHandle(handle -> handle.createQuery(STANDING + "order by d.label, d.device_id")
                 .map(ConstructorMapper.of(Standing.class))
                 .list());
     }
 
+    public Optional<Standing> standing(UUID device) {
+        return jdbi.withHandle(handle -> handle.createQuery(STANDING + "where d.device_id = :id")
+                .bind("id", device)
+                .map(ConstructorMapper.of(Standing.class))
+                .findOne());
+    }
+
     public Optional<Device> find(UUID device) {
-        return all().stream().filter(each -> each.deviceId().equals(device)).findFirst();
+        return jdbi.withHandle(handle -> handle.createQuery(
+                        "select device_id, label, registered_at from care.device where device_id = :id")
+                .bind("id", device)
+                .map(ConstructorMapper.of(Device.class))
+                .findOne());
+    }
+
+    /// Who uses each device at present; those that nobody uses are not in it.
+    public Map<UUID, Set<UUID>> users() {
+        return jdbi.withHandle(
+                handle -> handle.createQuery("select device_id, patient_id from care.assignment where " + AT_PRESENT)
+                        .bind("now", clock.instant())
+                        .reduceRows(new HashMap<>(), (users, row) -> {
+                            users.computeIfAbsent(row.getColumn("device_id", UUID.class), _ -> new HashSet<>())
+                                    .add(row.getColumn("patient_id", UUID.class));
+                            return users;
+                        }));
+    }
+
+    /// Who uses that device at present.
+    public Set<UUID> users(UUID device) {
+        return jdbi.withHandle(handle -> handle.createQuery(
+                        "select patient_id from care.assignment where device_id = :device and " + AT_PRESENT)
+                .bind("device", device)
+                .bind("now", clock.instant())
+                .mapTo(UUID.class)
+                .set());
     }
 
     boolean exists(UUID device) {

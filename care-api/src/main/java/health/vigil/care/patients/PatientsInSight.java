@@ -8,6 +8,7 @@ import io.javalin.http.NotFoundResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Predicate;
 
@@ -54,6 +55,17 @@ public final class PatientsInSight {
                     return reach.covers(patient.patientId(), own) && isOf(own, team);
                 })
                 .toList();
+    }
+
+    /// Those of some patients whom this request may see.
+    public List<Patient> among(HttpServletRequest request, Set<UUID> some) {
+        var reach = reach(request);
+        var found = patients.all().stream()
+                .filter(patient -> some.contains(patient.patientId()))
+                .filter(patient -> reach.test(patient.patientId()))
+                .toList();
+        Looks.atList(request, found.stream().map(Patient::patientId).toList());
+        return found;
     }
 
     private static boolean isOf(UUID team, Optional<UUID> wanted) {

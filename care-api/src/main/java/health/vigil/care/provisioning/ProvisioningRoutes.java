@@ -2,6 +2,7 @@ package health.vigil.care.provisioning;
 
 import health.vigil.care.devices.Assignment;
 import health.vigil.care.devices.Devices;
+import health.vigil.care.devices.DevicesInSight;
 import health.vigil.care.patients.Patients;
 import health.vigil.kit.audit.Looks;
 import health.vigil.kit.http.Access;
@@ -12,7 +13,6 @@ import health.vigil.kit.http.Routes;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.ForbiddenResponse;
-import io.javalin.http.NotFoundResponse;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -28,6 +28,7 @@ public final class ProvisioningRoutes implements Routes {
     private final Provisioning provisioning;
     private final Optional<DeviceAuthority> authority;
     private final Devices devices;
+    private final DevicesInSight inSight;
     private final Patients patients;
     private final Jdbi jdbi;
     private final Clock clock;
@@ -37,12 +38,14 @@ public final class ProvisioningRoutes implements Routes {
             Provisioning provisioning,
             Optional<DeviceAuthority> authority,
             Devices devices,
+            DevicesInSight inSight,
             Patients patients,
             Jdbi jdbi,
             Clock clock) {
         this.provisioning = provisioning;
         this.authority = authority;
         this.devices = devices;
+        this.inSight = inSight;
         this.patients = patients;
         this.jdbi = jdbi;
         this.clock = clock;
@@ -82,20 +85,14 @@ public final class ProvisioningRoutes implements Routes {
         return new ForbiddenResponse("The code is not good.");
     }
 
-    private UUID existing(Context ctx) {
-        var device = Requests.id(ctx, "device");
-        return devices.find(device)
-                .map(Devices.Device::deviceId)
-                .orElseThrow(() -> new NotFoundResponse("There is no such device."));
-    }
-
     private void invite(Context ctx) {
         ctx.status(201)
-                .json(provisioning.invite(existing(ctx), Gate.signedIn(ctx).username()));
+                .json(provisioning.invite(
+                        inSight.device(ctx).deviceId(), Gate.signedIn(ctx).username()));
     }
 
     private void revoke(Context ctx) {
-        provisioning.revoke(existing(ctx));
+        provisioning.revoke(inSight.device(ctx).deviceId());
         ctx.status(204);
     }
 

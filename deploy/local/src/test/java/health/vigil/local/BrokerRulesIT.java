@@ -134,6 +134,22 @@ class BrokerRulesIT {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"", "-1", "-9"})
+    void aDeviceHasTenSessions(String suffix) throws MqttException {
+        var id = own.device().toString();
+        try (var device = MqttPeer.connect(VIGIL.mqtt(), id + suffix, id, own.secret(), _ -> {})) {
+            assertThat(device.isConnected()).isTrue();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-0", "-10", "-a", "1", "-", "-1-1", ".1"})
+    void anEleventhSessionIsRefused(String suffix) {
+        var id = own.device().toString();
+        assertRefused(CLIENT_ID_NOT_VALID, id + suffix, id, own.secret(), _ -> {});
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"vigil/OTHER/status", "vigil/OWN/readings", "vigil-receipts/OTHER", "vigil/OTHER/readings"})
     void aWillElsewhereThanOnTheOwnStatusIsRefused(String topic) {
         var id = own.device().toString();
@@ -184,6 +200,8 @@ class BrokerRulesIT {
                 "elsewhere",
                 "vigil-receipts/OWN",
                 "vigil-receipts/OTHER",
+                "vigil-requests/OWN",
+                "vigil-requests/OTHER",
                 "$SYS/broker",
                 "$sys.mqtt.sessions",
                 "$share/x/vigil/OTHER/readings"
@@ -220,7 +238,15 @@ class BrokerRulesIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"vigil/OTHER/status", "vigil/OWN/readings", "vigil/OWN/status/more", "vigil-receipts/OWN"})
+    @ValueSource(
+            strings = {
+                "vigil/OTHER/status",
+                "vigil/OWN/readings",
+                "vigil/OWN/status/more",
+                "vigil-receipts/OWN",
+                "vigil-requests/OWN",
+                "vigil-requests/OTHER"
+            })
     void aRetainedMessageElsewhereThanOnTheOwnStatusEndsTheConnection(String topic) throws MqttException {
         try (var device = connected()) {
             device.publishWithoutWaiting(filled(topic), "{}", true);
@@ -246,6 +272,10 @@ class BrokerRulesIT {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "vigil-requests/OTHER",
+                "vigil-requests/+",
+                "vigil-requests/OWN/#",
+                "vigil-requests/#",
                 "vigil-receipts/OTHER",
                 "vigil-receipts/OTHER/#",
                 "vigil-receipts/+",

@@ -16,6 +16,7 @@ import health.vigil.kit.access.Role;
 import health.vigil.kit.database.Database;
 import health.vigil.kit.mqtt.MqttClient;
 import health.vigil.local.RunningVigil.Home;
+import health.vigil.local.device.Device;
 import health.vigil.local.device.DeviceCommand;
 import health.vigil.local.device.Format;
 import health.vigil.local.device.HomeReading;
@@ -37,7 +38,10 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.LinkedBlockingQueue;
 import org.eclipse.paho.mqttv5.client.MqttConnectionOptions;
 import org.eclipse.paho.mqttv5.common.MqttException;
 import org.junit.jupiter.api.AutoClose;
@@ -128,6 +132,27 @@ class DevicesIT {
         assertThat(rows(home))
                 .extracting(Row::origin)
                 .containsExactly(format.name().replace("_CBOR", ""));
+    }
+
+    @Test
+    void aNurseAsksADeviceAndSeesThatItHasGotIt() throws Exception {
+        var home = VIGIL.moveIn("Rae", "Request");
+        var asked = new LinkedBlockingQueue<Device.Request>();
+        try (var nurse = VIGIL.api(Role.NURSE)) {
+            var path = "/api/devices/" + home.device() + "/requests";
+            var request = nurse.post(path, Map.of("measure", "weight", "lasting", "PT1H"));
+            assertThat(request.path("state").asText()).isEqualTo("WAITING");
+
+            var credentials = new Device.Credentials(Optional.of(home.secret()), Optional.empty());
+            try (var device = new Device(VIGIL.mqtt(), home.device(), credentials, asked::add)) {
+                var got = await().atMost(PATIENCE).until(asked::poll, Objects::nonNull);
+                assertThat(got.request()).hasToString(request.path("requestId").asText());
+                assertThat(got.measure()).isEqualTo("weight");
+                await().atMost(PATIENCE)
+                        .until(() -> nurse.get(path).at("/requests/0/state").asText(), "ACKNOWLEDGED"::equals);
+                assertThat(device.unconfirmed()).isZero();
+            }
+        }
     }
 
     @Test

@@ -84,7 +84,7 @@ public final class MqttPeer implements AutoCloseable, MqttCallback {
         return publish(topic, new MqttMessage(payload.getBytes(UTF_8), 1, retained, new MqttProperties()));
     }
 
-    int publish(String topic, String payload, MqttProperties properties) throws MqttException {
+    public int publish(String topic, String payload, MqttProperties properties) throws MqttException {
         return publish(topic, new MqttMessage(payload.getBytes(UTF_8), 1, false, properties));
     }
 

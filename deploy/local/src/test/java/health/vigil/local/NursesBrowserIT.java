@@ -10,16 +10,18 @@ import health.vigil.kit.access.Role;
 import health.vigil.local.device.Device;
 import health.vigil.local.run.AllInOne;
 import health.vigil.local.run.Ports;
-import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.Keys;
@@ -31,62 +33,73 @@ class NursesBrowserIT {
     private static final String PASSWORD = "correct horse battery staple";
 
     @TempDir
-    private Path folder = Path.of("");
+    private static Path folder = Path.of("");
 
-    private AllInOne vigil;
-    private Ports ports;
+    private static Ports ports = new Ports("127.0.0.1", 0, 0, 0, 0);
+    private static @Nullable AllInOne running;
+
     private Browser nora;
     private Browser otto;
 
-    NursesBrowserIT() throws IOException {
+    @BeforeAll
+    static void begin() throws Exception {
+        Browser.require();
         try (var http = new ServerSocket(0);
                 var mqtt = new ServerSocket(0)) {
             ports = new Ports("127.0.0.1", http.getLocalPort(), mqtt.getLocalPort(), 0, 0);
         }
-    }
-
-    @BeforeEach
-    void begin() throws Exception {
-        Browser.require();
         start();
         account("nora", "Nora Nurse", Role.NURSE);
         account("otto", "Otto Nurse", Role.NURSE);
         account("lea", "Lea Lead", Role.LEAD_NURSE);
         account("carl", "Dr Carl", Role.CLINICIAN);
-        nora = Browser.open(vigil.run().http(), folder.resolve("nora"));
-        otto = Browser.open(vigil.run().http(), folder.resolve("otto"));
     }
 
-    private void start() throws Exception {
-        vigil = AllInOne.start(folder.resolve("home"), ports);
+    private static void start() throws Exception {
+        running = AllInOne.start(folder.resolve("home"), ports);
     }
 
-    private void account(String username, String name, Role role) {
-        vigil.care().accounts().put(new Accounts.Account(username, name, role), PASSWORD);
+    private static AllInOne vigil() {
+        return Objects.requireNonNull(running);
+    }
+
+    private static void account(String username, String name, Role role) {
+        vigil().care().accounts().put(new Accounts.Account(username, name, role), PASSWORD);
+    }
+
+    @AfterAll
+    static void end() {
+        if (running != null) {
+            running.close();
+        }
+    }
+
+    NursesBrowserIT() {
+        nora = Browser.open(vigil().run().http(), folder.resolve("nora-" + UUID.randomUUID()));
+        otto = Browser.open(vigil().run().http(), folder.resolve("otto-" + UUID.randomUUID()));
     }
 
     @AfterEach
-    void end() {
+    void closeBrowsers() {
         nora.close();
         otto.close();
-        vigil.close();
     }
 
     private record Home(UUID patient, UUID device, String secret) {}
 
     private Home moveIn(String given, String family) {
         var patient = new Patient(UUID.randomUUID(), family, given, null, "Europe/Berlin", "+4930123456");
-        vigil.care().patients().put(patient, "test");
+        vigil().care().patients().put(patient, "test");
         var device = UUID.randomUUID();
-        var secret = vigil.care().devices().register(device, "meter");
-        vigil.care()
+        var secret = vigil().care().devices().register(device, "meter");
+        vigil().care()
                 .devices()
                 .assign(new Assignment(UUID.randomUUID(), device, null, patient.patientId(), Instant.EPOCH, null));
         return new Home(patient.patientId(), device, secret);
     }
 
     private void measure(Home home, int glucose) {
-        try (var device = new Device(vigil.run().mqtt(), home.device(), home.secret(), Device.Until.RECEIPT)) {
+        try (var device = new Device(vigil().run().mqtt(), home.device(), home.secret(), Device.Until.RECEIPT)) {
             device.publish("{\"type\":\"glucose\",\"measuredAt\":\"%s\",\"value\":%d,\"unit\":\"mg/dL\"}"
                     .formatted(Instant.now().truncatedTo(ChronoUnit.MILLIS), glucose));
             await().atMost(PATIENCE).until(() -> device.unconfirmed() == 0);
@@ -139,7 +152,7 @@ class NursesBrowserIT {
         System.out.printf(
                 "acknowledged in one browser, seen in the other: %d ms%n", (System.nanoTime() - acted) / 1_000_000);
 
-        vigil.close();
+        vigil().close();
         await().atMost(PATIENCE).until(() -> nora.text(".live").contains("Connection lost"));
         start();
         var berta = moveIn("Berta", "Brandt");

@@ -190,8 +190,17 @@ class RoutesIT {
             change("POST", "/api/devices/list", Set.of(ADMIN), "label\ncuff of a list", 201),
             change("POST", "/api/devices/{device}/code", SEEING_TEAMS, "", 201),
             change("DELETE", "/api/devices/{device}/secret", SEEING_TEAMS, "", 204),
-            change("POST", "/administration/devices/{device}/code", Set.of(ADMIN), "", 200),
-            change("POST", "/administration/devices/{device}/revoke", Set.of(ADMIN), "", 200),
+            get("/devices", ALL_ROLES, 200),
+            get("/devices/{device}", ALL_ROLES, 200),
+            change("POST", "/devices/{device}/patients", SEEING_TEAMS, "q=No", 200),
+            change("POST", "/devices/{device}/handover", SEEING_TEAMS, "from=", 400),
+            change("POST", "/devices/{device}/code", SEEING_TEAMS, "", 200),
+            change("POST", "/devices/{device}/revoke", SEEING_TEAMS, "", 200),
+            change("POST", "/devices/{device}/requests", CARING, "measure=glucose&lasting=PT1H", 200),
+            change("POST", "/devices/{device}/requests/{request}/withdrawal", CARING, "", 404),
+            get("/api/devices/{device}/requests", CARING, 200),
+            change("POST", "/api/devices/{device}/requests", CARING, "{'measure':'weight','lasting':'PT1H'}", 201),
+            change("DELETE", "/api/devices/{device}/requests/{request}", CARING, "", 404),
             get("/api/devices/{device}/readings", Set.of(ADMIN), 200),
             get("/api/devices/{device}/assignments", Set.of(ADMIN), 200),
             change("POST", "/api/devices/{device}/assignments", Set.of(ADMIN), FROM.formatted(1, 1), 201),
@@ -231,14 +240,12 @@ class RoutesIT {
                     404),
             change("DELETE", "/api/patients/{patient}/readings/{reading}/mark", CARING, "", 404),
             change("POST", "/patients/{patient}/readings/{reading}/mark", CARING, "verdict=CONFIRMED&reason=hers", 404),
-            get("/administration/devices/{device}", Set.of(ADMIN), 200),
             get("/administration/ledger", Set.of(ADMIN), 200),
             get("/api/ledger", Set.of(ADMIN), 200),
             get("/api/ledger/devices", Set.of(ADMIN), 200),
             get("/api/ledger/devices/{device}", Set.of(ADMIN), 200),
             get("/api/ledger/patients", Set.of(ADMIN), 200),
             get("/api/ledger/patients/{patient}", Set.of(ADMIN), 200),
-            change("POST", "/administration/devices/{device}/handover", Set.of(ADMIN), "from=", 400),
             get("/break-glass", CARING, 200),
             change("POST", "/break-glass", CARING, "givenName=No&familyName=Body&reason=an+emergency", 404),
             get("/break-glass/review", LEADING, 200),
@@ -556,7 +563,7 @@ class RoutesIT {
                 .replace("{patient}", home.patient().patientId().toString())
                 .replace("{device}", home.device().toString())
                 .replaceAll(
-                        "\\{(account|alert|assignment|break|contact|entry|export|item|message|preview|question|reading|session|subscription|token)}",
+                        "\\{(account|alert|assignment|break|contact|entry|export|item|message|preview|question|reading|request|session|subscription|token)}",
                         UUID.randomUUID().toString());
         var body = route.body()
                 .replace("PATIENT", home.patient().patientId().toString())

@@ -80,8 +80,10 @@ final class RunningVigil implements BeforeAllCallback {
 
     @Override
     public void beforeAll(ExtensionContext context) {
-        shared = context.getRoot()
-                .getStore(ExtensionContext.Namespace.create(RunningVigil.class))
+        // The session's store: a class on its own is a whole run to the launcher.
+        shared = context.getStore(
+                        ExtensionContext.StoreScope.LAUNCHER_SESSION,
+                        ExtensionContext.Namespace.create(RunningVigil.class))
                 .getOrComputeIfAbsent(Shared.class, _ -> Shared.start(), Shared.class);
     }
 

@@ -168,7 +168,9 @@ class WhoSeesWhomIT {
                     .doesNotContain(GIVEN)
                     .doesNotContain("41 mg/dL")
                     .doesNotContain("\"value\":41");
-            if (route.toString().contains("{patient}") && !route.route().startsWith("/fhir")) {
+            var names =
+                    route.toString().contains("{patient}") || route.toString().contains("{device}");
+            if (names && !route.route().startsWith("/fhir")) {
                 assertThat(answer.statusCode()).as(route.toString()).isEqualTo(404);
             }
         }
@@ -194,6 +196,10 @@ class WhoSeesWhomIT {
                 .isEmpty();
         assertThat(ids("select patient_id from care.plan where patient_id = ? and version > 1"))
                 .isEmpty();
+        assertThat(ids("""
+                        select request_id from care.device_request join care.assignment using (device_id)
+                        where patient_id = ?
+                        """)).isEmpty();
         assertThat(ids("select team_id from alerts.patient_team where patient_id = ?"))
                 .doesNotContain(Sight.FIRST_TEAM);
     }

@@ -7,12 +7,17 @@ import health.vigil.schemas.DeviceStatus;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /// What a device says of itself: `online`, `offline` (its last will), or
-/// `{"status":"online","battery":80,"now":"2026-11-23T07:30:00+01:00"}`.
+/// `{"status":"online","battery":80,"now":"2026-11-23T07:30:00+01:00","firmware":"2.4.1","acknowledged":"…"}`.
 final class StatusMessages {
 
     private static final ObjectMapper JSON = new ObjectMapper();
+
+    /// As makers name versions; nothing else is taken from a device into pages that people read.
+    private static final Pattern VERSION = Pattern.compile("[\\w.+ ()/-]{1,64}");
 
     private StatusMessages() {}
 
@@ -41,6 +46,7 @@ final class StatusMessages {
                     default -> throw new RefusedException(Reason.TYPE_UNKNOWN, "status must be online or offline.");
                 };
         var battery = status.path("battery");
+        var firmware = status.path("firmware");
         var now = Moments.parse(status.path("now").asText());
         return new DeviceStatus(
                 device,
@@ -48,7 +54,18 @@ final class StatusMessages {
                 battery.isInt() ? battery.asInt() : null,
                 now.filter(SaidTime::isZoned).map(SaidTime::asUtc).orElse(null),
                 message.receivedAt(),
-                now.filter(said -> !said.isZoned()).map(SaidTime::text).orElse(null));
+                now.filter(said -> !said.isZoned()).map(SaidTime::text).orElse(null),
+                firmware.isTextual() && VERSION.matcher(firmware.asText()).matches() ? firmware.asText() : null,
+                id(status.path("acknowledged").asText()));
+    }
+
+    private static @Nullable UUID id(String text) {
+        try {
+            return text.isEmpty() ? null : UUID.fromString(text);
+        } catch (IllegalArgumentException _) {
+            // Left out, like all that is not understood.
+            return null;
+        }
     }
 
     private static Decoded refused(Message message, Reason reason) {

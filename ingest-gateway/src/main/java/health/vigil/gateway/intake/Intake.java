@@ -8,7 +8,8 @@ import io.micrometer.core.instrument.Gauge;
 import java.time.Clock;
 import java.util.function.BooleanSupplier;
 
-/// Wires the ways to Kafka: from MQTT, and of what once was rejected or held.
+/// Wires the ways to Kafka: from MQTT, and of what once was rejected or held; and the way back, of what is asked of
+/// devices.
 public final class Intake {
 
     private Intake() {}
@@ -28,12 +29,13 @@ public final class Intake {
         var meters = new IntakeMeters(telemetry.meters());
         var deliveries = lifecycle.started(
                 "gateway-deliveries", new Deliveries(forwarder, meters, Pulse.of(mqtt.clientId()), clock));
-        var group = lifecycle.started(
-                "gateway-sessions", new SessionGroup(mqtt, kafka, Broker.of(mqtt, password, deliveries)).start());
+        var broker = Broker.of(mqtt, password, deliveries);
+        var group = lifecycle.started("gateway-sessions", new SessionGroup(mqtt, kafka, broker).start());
         telemetry.health().readiness("gateway", group::problem);
         Gauge.builder("vigil.gateway.sessions", group, SessionGroup::connected)
                 .description("MQTT sessions that are connected here")
                 .register(telemetry.meters());
+        DeviceRequests.start(kafka, broker, mqtt.clientId(), wire, clock, telemetry, lifecycle);
         Resubmissions.start(kafka, wire, forwarder, telemetry, lifecycle);
         return () -> group.connected() > 0;
     }

@@ -12,6 +12,7 @@ import health.vigil.schemas.RejectedMessage;
 import health.vigil.schemas.wire.Topics;
 import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
@@ -24,7 +25,7 @@ class StatusMessagesTest {
     @ParameterizedTest
     @CsvSource({"online, true", "offline, false", "' online\n', true"})
     void readsTheBareWord(String payload, boolean online) {
-        assertThat(status(payload)).isEqualTo(new DeviceStatus(DEVICE, online, null, null, RECEIVED, null));
+        assertThat(status(payload)).isEqualTo(new DeviceStatus(DEVICE, online, null, null, RECEIVED, null, null, null));
     }
 
     @Test
@@ -33,18 +34,30 @@ class StatusMessagesTest {
                 status("{\"status\":\"online\",\"battery\":80,\"now\":\"2026-11-23T07:30:00+01:00\",\"rssi\":-60}");
 
         assertThat(status)
-                .isEqualTo(new DeviceStatus(DEVICE, true, 80, Instant.parse("2026-11-23T06:30:00Z"), RECEIVED, null));
+                .isEqualTo(new DeviceStatus(
+                        DEVICE, true, 80, Instant.parse("2026-11-23T06:30:00Z"), RECEIVED, null, null, null));
+    }
+
+    @Test
+    void readsTheFirmwareAndTheRequestThatTheDeviceHasGot() {
+        var request = UUID.fromString("5e0e2f37-7a8f-4b4e-9c38-0b0e6f7b9d11");
+
+        var status = status("{\"status\":\"online\",\"firmware\":\"2.4.1 (b7)\",\"acknowledged\":\"" + request + "\"}");
+
+        assertThat(status).isEqualTo(new DeviceStatus(DEVICE, true, null, null, RECEIVED, null, "2.4.1 (b7)", request));
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "{\"status\":\"offline\",\"firmware\":\"<b>2</b>\",\"acknowledged\":\"yes\"}",
+                "{\"status\":\"offline\",\"firmware\":2.4,\"acknowledged\":17}",
                 "{\"status\":\"offline\",\"battery\":\"full\",\"now\":\"noon\"}",
                 "{\"status\":\"offline\",\"battery\":99999999999,\"now\":17}",
                 "{\"status\":\"offline\",\"now\":\"+999999999-12-31T23:59:59Z\"}",
             })
     void leavesOutWhatItDoesNotUnderstand(String payload) {
-        assertThat(status(payload)).isEqualTo(new DeviceStatus(DEVICE, false, null, null, RECEIVED, null));
+        assertThat(status(payload)).isEqualTo(new DeviceStatus(DEVICE, false, null, null, RECEIVED, null, null, null));
     }
 
     @ParameterizedTest

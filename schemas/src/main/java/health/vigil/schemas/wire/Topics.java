@@ -4,6 +4,7 @@ import health.vigil.schemas.DaySummary;
 import health.vigil.schemas.DeviceAssignments;
 import health.vigil.schemas.DeviceCorrections;
 import health.vigil.schemas.DeviceLedger;
+import health.vigil.schemas.DeviceRequest;
 import health.vigil.schemas.DeviceStatus;
 import health.vigil.schemas.EpisodeEvent;
 import health.vigil.schemas.HeldReading;
@@ -88,6 +89,9 @@ public final class Topics {
     public static final Topic<Withdrawal> WITHDRAWALS = log("care.withdrawals", Withdrawal.class);
 
     /// By device; written by the care API.
+    public static final Topic<DeviceRequest> REQUESTS = compacted("care.requests", DeviceRequest.class);
+
+    /// By device; written by the care API.
     public static final Topic<ResubmittedMessage> RESUBMITTED = log("intake.resubmitted", ResubmittedMessage.class);
 
     /// By device; written by the ingest gateway.
@@ -109,6 +113,7 @@ public final class Topics {
             PRESENCE,
             PULSE,
             WITHDRAWALS,
+            REQUESTS,
             RESUBMITTED,
             OUTCOMES,
             DEVICE_LEDGER,

@@ -30,8 +30,8 @@ class WireTest {
 
     private static final UUID DEVICE = UUID.fromString("0f8fad5b-d9cb-469f-a165-70867728950e");
     private static final Instant HEARD = Instant.parse("2026-11-23T06:30:00Z");
-    private static final DeviceStatus STATUS = new DeviceStatus(DEVICE, true, 80, null, HEARD, null);
-    private static final int STATUS_ID = 29;
+    private static final DeviceStatus STATUS = new DeviceStatus(DEVICE, true, 80, null, HEARD, null, null, null);
+    private static final int STATUS_ID = 35;
 
     private static final AvroSchema STATUS_BEFORE_BATTERIES = new AvroSchema("""
             {"type":"record","name":"DeviceStatus","namespace":"health.vigil.schemas","fields":[
@@ -164,7 +164,7 @@ class WireTest {
 
         var read = evolved.deserializer(Topics.DEVICE_STATUS).deserialize("devices.status", oldStatus(21));
 
-        assertThat(read).isEqualTo(new DeviceStatus(DEVICE, true, null, null, HEARD, null));
+        assertThat(read).isEqualTo(new DeviceStatus(DEVICE, true, null, null, HEARD, null, null, null));
         assertThat(evolved.encode(Topics.DEVICE_STATUS, read)).startsWith(0, 0, 0, 0, 22);
     }
 

@@ -24,6 +24,20 @@ final class LedgerBatch {
 
     private record Reason(@Nullable UUID device, String reason) {}
 
+    /// What a device need not tell each time.
+    private record Told(
+            @Nullable Integer battery,
+            @Nullable Long behindSeconds,
+            @Nullable String firmware) {
+
+        Told or(Told before) {
+            return new Told(
+                    battery == null ? before.battery : battery,
+                    behindSeconds == null ? before.behindSeconds : behindSeconds,
+                    firmware == null ? before.firmware : firmware);
+        }
+    }
+
     private final BulkStatement received = new BulkStatement("""
             insert into vitals.ledger_received as known (device_id, records, last_heard)
             select * from %s order by 1
@@ -65,16 +79,25 @@ final class LedgerBatch {
 
     private final BulkStatement statuses =
             new BulkStatement("""
-            insert into vitals.device_status as known (device_id, online, battery, behind_seconds, heard_at)
+            insert into vitals.device_status as known
+                (device_id, online, battery, behind_seconds, firmware, heard_at)
             select * from %s order by 1
             on conflict (device_id) do update set online = excluded.online,
                 battery = coalesce(excluded.battery, known.battery),
-                behind_seconds = coalesce(excluded.behind_seconds, known.behind_seconds), heard_at = excluded.heard_at
+                behind_seconds = coalesce(excluded.behind_seconds, known.behind_seconds),
+                firmware = coalesce(excluded.firmware, known.firmware), heard_at = excluded.heard_at
             where excluded.heard_at >= known.heard_at
-            """, "uuid", "boolean", "integer", "bigint", "timestamptz");
+            """, "uuid", "boolean", "integer", "bigint", "text", "timestamptz");
+
+    private final BulkStatement acknowledged = new BulkStatement("""
+            insert into vitals.acknowledged_request (request_id, device_id, at)
+            select * from %s order by 1
+            on conflict (request_id) do nothing
+            """, "uuid", "uuid", "timestamptz");
 
     private final Map<UUID, Long> counts = new HashMap<>();
     private final Map<UUID, Long> heard = new HashMap<>();
+    private final Map<UUID, Told> told = new HashMap<>();
     private final Map<Reason, Long> reasons = new HashMap<>();
     private final Set<UUID> devices = new HashSet<>();
     private final Set<UUID> patients = new HashSet<>();
@@ -97,13 +120,30 @@ final class LedgerBatch {
     void heard(DeviceStatus status) {
         heard.merge(status.getDeviceId(), status.getHeardAt().toEpochMilli(), Math::max);
         var now = status.getDeviceNow();
+        var told = new Told(
+                        status.getBattery(),
+                        now == null
+                                ? null
+                                : Duration.between(now, status.getHeardAt()).toSeconds(),
+                        status.getFirmware())
+                .or(told(status.getDeviceId()));
+        this.told.put(status.getDeviceId(), told);
         statuses.add(
                 List.of(status.getDeviceId()),
                 status.getDeviceId(),
                 status.getOnline(),
-                status.getBattery(),
-                now == null ? null : Duration.between(now, status.getHeardAt()).toSeconds(),
+                told.battery(),
+                told.behindSeconds(),
+                told.firmware(),
                 status.getHeardAt());
+        var request = status.getAcknowledged();
+        if (request != null) {
+            acknowledged.add(List.of(request), request, status.getDeviceId(), status.getHeardAt());
+        }
+    }
+
+    private Told told(UUID device) {
+        return told.getOrDefault(device, new Told(null, null, null));
     }
 
     void attributed(DeviceLedger entry) {
@@ -165,7 +205,7 @@ final class LedgerBatch {
         heard.forEach((device, at) ->
                 received.add(List.of(device), device, counts.getOrDefault(device, 0L), Instant.ofEpochMilli(at)));
         reasons.forEach((key, records) -> rejected.add(List.of(key), key.device(), key.reason(), records));
-        for (var statement : List.of(received, rejected, attributed, evaluated, statuses)) {
+        for (var statement : List.of(received, rejected, attributed, evaluated, statuses, acknowledged)) {
             statement.execute(connection, "vitals");
         }
     }

@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
@@ -114,9 +115,32 @@ class LedgerIT {
 
     @Test
     void whatADeviceSaysOfItselfIsHeardToo() throws SQLException {
-        write(ledger -> ledger.heard(new DeviceStatus(Records.DEVICE, true, null, null, Records.MORNING, null)));
+        write(ledger ->
+                ledger.heard(new DeviceStatus(Records.DEVICE, true, null, null, Records.MORNING, null, null, null)));
 
         assertThat(only("ledger_received")).containsEntry("records", 0L);
+    }
+
+    @Test
+    void whatADeviceSaidOnceStaysSaid() throws SQLException {
+        var request = UUID.randomUUID();
+        var before = Records.MORNING.minusSeconds(5);
+        var told = new DeviceStatus(Records.DEVICE, true, 80, null, before, null, "2.4.1", request);
+        var offline = new DeviceStatus(Records.DEVICE, false, null, null, Records.MORNING, null, null, null);
+
+        write(ledger -> {
+            ledger.heard(told);
+            ledger.heard(offline);
+        });
+        write(ledger -> ledger.heard(offline));
+
+        assertThat(only("device_status"))
+                .containsEntry("online", false)
+                .containsEntry("battery", 80)
+                .containsEntry("firmware", "2.4.1");
+        assertThat(only("acknowledged_request"))
+                .containsEntry("request_id", request)
+                .containsEntry("device_id", Records.DEVICE);
     }
 
     @Test

@@ -141,7 +141,7 @@ public record World(List<Input> inputs) {
     private static DeviceStatus status(UUID device, Instant at) {
         var chance = Math.floorMod(NameBased.uuid(device, at).hashCode(), 60);
         var shows = at.minus(Duration.parse(WRONG.get(chance % WRONG.size())));
-        var status = new DeviceStatus(device, chance % 2 == 0, null, null, at, null);
+        var status = new DeviceStatus(device, chance % 2 == 0, null, null, at, null, null, null);
         switch (chance % 3) {
             case 0 -> status.setDeviceNow(shows);
             case 1 -> status.setLocalNow(shows.atOffset(ZoneOffset.UTC).toLocalDateTime() + ":00");

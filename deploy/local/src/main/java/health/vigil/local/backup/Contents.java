@@ -14,6 +14,7 @@ final class Contents {
             "care.plan",
             "care.device",
             "care.device_code",
+            "care.device_request",
             "care.assignment",
             "care.mark",
             "care.recovery",

@@ -8,6 +8,7 @@ import health.vigil.kit.mqtt.MqttClient;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableMap;
@@ -22,6 +23,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import javax.net.ssl.SSLContext;
 import org.eclipse.paho.mqttv5.client.IMqttToken;
 import org.eclipse.paho.mqttv5.client.MqttActionListener;
@@ -64,6 +66,11 @@ public final class Device implements AutoCloseable {
         void receipted(int number);
     }
 
+    /// What Vigil asks of the device.
+    ///
+    /// @param measure the type of a reading, e.g. `blood-pressure`
+    public record Request(UUID request, String measure, Instant expiresAt) {}
+
     private static final Listener NOBODY = new Listener() {
         @Override
         public void acknowledged(int number) {
@@ -78,6 +85,7 @@ public final class Device implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Device.class);
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String REQUESTS = "vigil-requests/";
     private static final int WINDOW = 200;
     private static final int REFUSED = 0x80;
     private static final Duration PATIENCE = Duration.ofSeconds(15);
@@ -89,6 +97,8 @@ public final class Device implements AutoCloseable {
     private final Credentials credentials;
     private final Until until;
     private final Listener listener;
+    private final Optional<Consumer<Request>> asked;
+    private volatile Optional<UUID> lastGot = Optional.empty();
     private final AtomicInteger published = new AtomicInteger();
     private final NavigableMap<Integer, Message> open = new ConcurrentSkipListMap<>();
     private final Set<Integer> acknowledged = ConcurrentHashMap.newKeySet();
@@ -103,20 +113,35 @@ public final class Device implements AutoCloseable {
     }
 
     public Device(String url, UUID id, String secret, Until until, Listener listener) {
-        this(url, id, new Credentials(Optional.of(secret), Optional.empty()), until, listener);
+        this(url, id, new Credentials(Optional.of(secret), Optional.empty()), until, listener, Optional.empty());
     }
 
     /// A device with those credentials.
     public Device(String url, UUID id, Credentials credentials, Until until) {
-        this(url, id, credentials, until, NOBODY);
+        this(url, id, credentials, until, NOBODY, Optional.empty());
     }
 
-    private Device(String url, UUID id, Credentials credentials, Until until, Listener listener) {
+    /// A device that confirms by receipts and listens to what it is asked for.
+    ///
+    /// @param asked told on the client's own thread, again at each connection for as long as it is asked for; once
+    ///     that has returned, Vigil hears that the device has got the request
+    public Device(String url, UUID id, Credentials credentials, Consumer<Request> asked) {
+        this(url, id, credentials, Until.RECEIPT, NOBODY, Optional.of(asked));
+    }
+
+    private Device(
+            String url,
+            UUID id,
+            Credentials credentials,
+            Until until,
+            Listener listener,
+            Optional<Consumer<Request>> asked) {
         this.url = url;
         this.id = id;
         this.credentials = credentials;
         this.until = until;
         this.listener = listener;
+        this.asked = asked;
         this.thread = Thread.ofPlatform().daemon().name("device").start(this::run);
     }
 
@@ -225,9 +250,16 @@ public final class Device implements AutoCloseable {
             credentials.tls().ifPresent(tls -> options.setSocketFactory(tls.getSocketFactory()));
             options.setCleanStart(true);
             options.setKeepAliveInterval(20);
+            if (asked.isPresent()) {
+                options.setWill(statusTopic(), new MqttMessage(status("offline"), 1, true, null));
+            }
             client.connect(options).waitForCompletion(CONNECT_WITHIN.toMillis());
             if (until == Until.RECEIPT) {
                 client.subscribe(receiptTopic(), 1).waitForCompletion(CONNECT_WITHIN.toMillis());
+            }
+            if (asked.isPresent()) {
+                client.publish(statusTopic(), status("online"), 1, true).waitForCompletion(CONNECT_WITHIN.toMillis());
+                client.subscribe(REQUESTS + id, 1).waitForCompletion(CONNECT_WITHIN.toMillis());
             }
         }
 
@@ -271,6 +303,9 @@ public final class Device implements AutoCloseable {
         }
 
         private void end() throws MqttException {
+            if (client.isConnected() && asked.isPresent() && !lost) {
+                client.publish(statusTopic(), status("offline"), 1, true).waitForCompletion(CONNECT_WITHIN.toMillis());
+            }
             if (client.isConnected()) {
                 client.disconnectForcibly(0, PAUSE.toMillis(), !lost);
             }
@@ -307,7 +342,42 @@ public final class Device implements AutoCloseable {
         }
 
         @Override
-        public void messageArrived(String topic, MqttMessage receipt) throws IOException {
+        public void messageArrived(String topic, MqttMessage message) throws IOException, MqttException {
+            if (topic.startsWith(REQUESTS)) {
+                take(message.getPayload());
+            } else {
+                takeReceipt(message);
+            }
+        }
+
+        /// Empty where it was taken back.
+        private void take(byte[] payload) throws IOException, MqttException {
+            if (payload.length == 0) {
+                return;
+            }
+            var body = JSON.readTree(payload);
+            var request = new Request(
+                    UUID.fromString(body.path("request").asText()),
+                    body.path("measure").asText(),
+                    Instant.parse(body.path("expiresAt").asText()));
+            asked.orElseThrow().accept(request);
+            lastGot = Optional.of(request.request());
+            // Not waited for here, on the client's own thread. The next connection brings the request again.
+            var _ = client.publish(statusTopic(), status("online"), 1, true);
+        }
+
+        private String statusTopic() {
+            return "vigil/" + id + "/status";
+        }
+
+        /// With the last request that it got, every time: only the last status is kept.
+        private byte[] status(String word) {
+            var status = JSON.createObjectNode().put("status", word);
+            lastGot.ifPresent(request -> status.put("acknowledged", request.toString()));
+            return status.toString().getBytes(UTF_8);
+        }
+
+        private void takeReceipt(MqttMessage receipt) throws IOException {
             var number = ByteBuffer.wrap(receipt.getProperties().getCorrelationData())
                     .getInt();
             var outcomes = new ArrayList<JsonNode>();

@@ -11,6 +11,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -41,6 +42,7 @@ import picocli.CommandLine.Spec;
             "Is a device at home: keeps what it measured until Vigil says that it has it, however often it is offline.",
             "",
             "  vigil device --id 3f0c… --secret-file secret --format gatt blood-pressure=142/91/72 weight=82.4",
+            "  vigil device --id 3f0c… --secret-file secret --listen PT10M",
             ""
         },
         exitCodeListHeading = "%nExit codes:%n",
@@ -105,6 +107,12 @@ public final class DeviceCommand implements Callable<Integer> {
             description = "How long for Vigil's receipts. Default: ${DEFAULT-VALUE}")
     private Duration patience = Duration.ofSeconds(30);
 
+    @Option(
+            names = "--listen",
+            paramLabel = "DURATION",
+            description = "Stays connected for so long for what Vigil asks for, e.g. PT10M. Default: not at all")
+    private Duration listening = Duration.ZERO;
+
     @Parameters(
             paramLabel = "READING",
             description =
@@ -116,10 +124,10 @@ public final class DeviceCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         var kept = new Store(
                 store == null ? Path.of(System.getProperty("user.home"), ".vigil-device", id.toString()) : store);
-        for (var text : readings.isEmpty() ? lines() : readings) {
+        for (var text : readings.isEmpty() && listening.isZero() ? lines() : readings) {
             keep(kept, text);
         }
-        return send(kept.all());
+        return send(kept);
     }
 
     private static List<String> lines() throws IOException {
@@ -166,16 +174,20 @@ public final class DeviceCommand implements Callable<Integer> {
                 Optional.ofNullable(authority).map(trusted -> Trust.in(trusted, Optional.ofNullable(certificate))));
     }
 
-    private int send(List<Store.Stored> stored) throws IOException, InterruptedException {
+    private int send(Store kept) throws IOException, InterruptedException {
         var out = command().commandLine().getOut();
+        var stored = kept.all();
         var waiting = new HashMap<Integer, Store.Stored>();
         var refused = false;
-        try (var device = new Device(url, id, credentials(), Device.Until.RECEIPT)) {
+        try (var device = listening.isZero()
+                ? new Device(url, id, credentials(), Device.Until.RECEIPT)
+                : new Device(url, id, credentials(), request -> tell(kept, request, out))) {
+            var listeningUntil = System.nanoTime() + listening.toNanos();
             for (var each : stored) {
                 waiting.put(device.publish(each.message()), each);
             }
             var until = System.nanoTime() + patience.toNanos();
-            while (!waiting.isEmpty() && System.nanoTime() < until) {
+            while ((!waiting.isEmpty() && System.nanoTime() < until) || System.nanoTime() < listeningUntil) {
                 refused |= takeReceipts(device, waiting, out);
                 Thread.sleep(LOOK_EVERY);
             }
@@ -185,6 +197,17 @@ public final class DeviceCommand implements Callable<Integer> {
             return NOT_YET;
         }
         return refused ? REFUSED : 0;
+    }
+
+    private static void tell(Store kept, Device.Request request, PrintWriter out) {
+        try {
+            if (kept.isNews(request.request())) {
+                out.printf("asked to measure %s until %s%n", request.measure(), request.expiresAt());
+                out.flush();
+            }
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
     }
 
     /// Only what Vigil has told of is taken out of the store.

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Locale;
+import java.util.UUID;
 
 /// What a device has measured and not yet heard of as kept: a file a message, so that neither a power cut nor months
 /// without a network lose one.
@@ -16,6 +17,7 @@ final class Store {
 
     private static final String SUFFIX = ".message";
     private static final String SEQUENCE = "sequence";
+    private static final String REQUEST = "request";
 
     /// A message in the store.
     record Stored(Path file, Message message) {}
@@ -42,6 +44,19 @@ final class Store {
         var name = String.format(
                 Locale.ROOT, "%010d-%d-%s%s", sequence, part, message.channel().replace('/', '-'), SUFFIX);
         write(folder.resolve(name), message.bytes());
+    }
+
+    /// Keeps that a request was told of.
+    ///
+    /// @return false when it was before
+    boolean isNews(UUID request) throws IOException {
+        Files.createDirectories(folder);
+        var file = folder.resolve(REQUEST);
+        if (Files.exists(file) && Files.readString(file).equals(request.toString())) {
+            return false;
+        }
+        write(file, request.toString().getBytes(UTF_8));
+        return true;
     }
 
     /// Whole or not at all.

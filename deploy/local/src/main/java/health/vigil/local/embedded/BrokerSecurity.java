@@ -17,8 +17,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Who may connect to the broker and do what.
 ///
-/// A device may send below its own `vigil/{deviceId}/` and read its own `vigil-receipts/{deviceId}`. The gateway may
-/// read what devices send and send receipts. Everything else is refused.
+/// A device may send below its own `vigil/{deviceId}/` and read its own `vigil-receipts/{deviceId}` and
+/// `vigil-requests/{deviceId}`. The gateway may read what devices send, and send receipts and requests. Everything else
+/// is refused.
 final class BrokerSecurity implements ActiveMQSecurityManager5 {
 
     static final String GATEWAY = "vigil-gateway";
@@ -84,13 +85,17 @@ final class BrokerSecurity implements ActiveMQSecurityManager5 {
     private static boolean gatewayMay(CheckType check, String address) {
         return switch (check) {
             case CONSUME, CREATE_DURABLE_QUEUE, DELETE_DURABLE_QUEUE -> address.startsWith("vigil.");
-            case CREATE_ADDRESS -> address.startsWith("vigil.") || address.startsWith("vigil-receipts.");
+            case CREATE_ADDRESS -> address.startsWith("vigil.") || isForDevices(address);
             case SEND ->
-                address.startsWith("vigil-receipts.")
+                isForDevices(address)
                         // Its own pulse comes back by its subscription.
                         || (address.startsWith("vigil.") && address.endsWith(".pulse"));
             default -> false;
         };
+    }
+
+    private static boolean isForDevices(String address) {
+        return address.startsWith("vigil-receipts.") || address.startsWith("vigil-requests.");
     }
 
     private static boolean deviceMay(String device, CheckType check, String address) {
@@ -100,23 +105,26 @@ final class BrokerSecurity implements ActiveMQSecurityManager5 {
         }
         return switch (check) {
             case SEND -> address.startsWith("vigil." + device + ".") && address.indexOf(':') < 0;
-            case CREATE_ADDRESS -> address.startsWith("vigil." + device + ".") || isOwnReceipts(device, address);
+            case CREATE_ADDRESS -> address.startsWith("vigil." + device + ".") || isForIt(device, address);
             case CONSUME,
                     CREATE_DURABLE_QUEUE,
                     DELETE_DURABLE_QUEUE,
                     CREATE_NON_DURABLE_QUEUE,
-                    DELETE_NON_DURABLE_QUEUE -> isOwnReceipts(device, address);
+                    DELETE_NON_DURABLE_QUEUE -> isForIt(device, address);
             default -> false;
         };
     }
 
     /// A subscription's queue arrives as `address::clientId.address`.
-    private static boolean isOwnReceipts(String device, String address) {
-        var own = "vigil-receipts." + device;
+    private static boolean isForIt(String device, String address) {
+        var receipts = "vigil-receipts." + device;
         var queue = address.indexOf("::");
         var target = queue < 0 ? address : address.substring(0, queue);
         var named = queue < 0 || address.startsWith(device, queue + 2);
-        return named && (target.equals(own) || target.startsWith(own + "."));
+        return named
+                && (target.equals(receipts)
+                        || target.startsWith(receipts + ".")
+                        || target.equals("vigil-requests." + device));
     }
 
     @Override

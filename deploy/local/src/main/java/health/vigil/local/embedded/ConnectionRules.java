@@ -15,6 +15,7 @@ import io.netty.handler.codec.mqtt.MqttPublishMessage;
 import io.netty.util.AttributeKey;
 import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.apache.activemq.artemis.core.protocol.mqtt.MQTTInterceptor;
 import org.apache.activemq.artemis.core.remoting.impl.netty.NettyServerConnection;
 import org.apache.activemq.artemis.spi.core.protocol.RemotingConnection;
@@ -26,6 +27,8 @@ final class ConnectionRules implements MQTTInterceptor {
     private static final byte RETAIN_NOT_SUPPORTED = (byte) 0x9A;
 
     private static final AttributeKey<Pace> PACE = AttributeKey.valueOf("vigil.pace");
+
+    private static final Pattern NUMBER = Pattern.compile("[1-9]");
 
     private final int internalPort;
 
@@ -39,7 +42,7 @@ final class ConnectionRules implements MQTTInterceptor {
             case MqttConnectMessage connect -> mayConnect(connect, connection);
             case MqttPublishMessage publish -> {
                 slow(publish, connection);
-                yield !publish.fixedHeader().isRetain() || mayRetain(publish, connection);
+                yield !publish.fixedHeader().isRetain() || isInternal(connection) || mayRetain(publish, connection);
             }
             default -> true;
         };
@@ -62,7 +65,7 @@ final class ConnectionRules implements MQTTInterceptor {
         }
     }
 
-    /// Only the device's own status is retained.
+    /// Of what devices send, only their own status is retained.
     private static boolean mayRetain(MqttPublishMessage publish, RemotingConnection connection) {
         var topic = publish.variableHeader().topicName();
         var levels = topic.split("/", -1);
@@ -97,7 +100,7 @@ final class ConnectionRules implements MQTTInterceptor {
                     connection, v5 ? CONNECTION_REFUSED_BAD_USERNAME_OR_PASSWORD : CONNECTION_REFUSED_NOT_AUTHORIZED);
         }
         // A client id names a session: who could choose any could take over another's.
-        if (!connect.payload().clientIdentifier().startsWith(user)) {
+        if (!isInternal(connection) && !isOwn(connect.payload().clientIdentifier(), user)) {
             return refuse(
                     connection,
                     v5 ? CONNECTION_REFUSED_CLIENT_IDENTIFIER_NOT_VALID : CONNECTION_REFUSED_IDENTIFIER_REJECTED);
@@ -106,6 +109,14 @@ final class ConnectionRules implements MQTTInterceptor {
             return refuse(connection, v5 ? CONNECTION_REFUSED_NOT_AUTHORIZED_5 : CONNECTION_REFUSED_NOT_AUTHORIZED);
         }
         return true;
+    }
+
+    /// A device has ten of them at most, since the broker keeps something on disk for each, maybe for good.
+    private static boolean isOwn(String clientId, String device) {
+        return clientId.equals(device)
+                || (clientId.startsWith(device + "-")
+                        && NUMBER.matcher(clientId.substring(device.length() + 1))
+                                .matches());
     }
 
     private static boolean mayWill(MqttConnectMessage connect, String user) {

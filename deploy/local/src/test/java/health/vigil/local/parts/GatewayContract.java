@@ -15,6 +15,8 @@ import health.vigil.kit.run.Metrics;
 import health.vigil.kit.run.Telemetry;
 import health.vigil.local.MqttPeer;
 import health.vigil.local.device.Device;
+import health.vigil.schemas.DeviceRequest;
+import health.vigil.schemas.Kind;
 import health.vigil.schemas.wire.Topics;
 import java.time.Clock;
 import java.time.Duration;
@@ -26,10 +28,14 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.eclipse.paho.client.mqttv3.MqttClient;
 import org.eclipse.paho.client.mqttv3.MqttConnectOptions;
 import org.eclipse.paho.client.mqttv3.persist.MemoryPersistence;
 import org.eclipse.paho.mqttv5.common.MqttException;
+import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -164,7 +170,14 @@ abstract class GatewayContract {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"vigil/OTHER/readings", "vigil/OTHER/status", "elsewhere", "vigil-receipts/OTHER"})
+    @ValueSource(
+            strings = {
+                "vigil/OTHER/readings",
+                "vigil/OTHER/status",
+                "elsewhere",
+                "vigil-receipts/OTHER",
+                "vigil-requests/OWN"
+            })
     void aDeviceMayPublishOnItsOwnTopicsOnly(String topic) throws Exception {
         try (var device = peer(own)) {
             var reason = device.publish(filled(topic), reading("forged", 1), false);
@@ -203,6 +216,47 @@ abstract class GatewayContract {
             await().atMost(PATIENCE).until(() -> victim.receipts().size() == 1);
             assertThat(spy.received()).isEmpty();
         }
+    }
+
+    private void ask(Instant until) throws Exception {
+        var request = new DeviceRequest(own, UUID.randomUUID(), Kind.BLOOD_PRESSURE, Instant.now(), until);
+        var wire = Registries.wire(KafkaSettings.DEFAULTS);
+        var none = new ByteArraySerializer();
+        try (var producer = new KafkaProducer<>(kafka().client(), none, none)) {
+            var sent = wire.record(Topics.REQUESTS, own, request);
+            producer.send(new ProducerRecord<>(sent.topic(), sent.key(), sent.value()))
+                    .get();
+        }
+    }
+
+    @Test
+    void aDeviceFindsWhatItIsAskedForUntilThatIsTakenBack() throws Exception {
+        try (var connected = peer(own)) {
+            connected.subscribe("vigil-requests/" + own);
+            ask(Instant.now().plusSeconds(3600));
+
+            assertThat(connected.next(PATIENCE).payload()).contains("\"measure\":\"blood-pressure\"");
+        }
+        try (var later = peer(own)) {
+            later.subscribe("vigil-requests/" + own);
+            assertThat(later.next(PATIENCE).payload()).contains("\"measure\":\"blood-pressure\"");
+
+            ask(Instant.now());
+            assertThat(later.next(PATIENCE).payload()).isEmpty();
+        }
+        try (var last = peer(own)) {
+            last.subscribe("vigil-requests/" + own);
+            last.subscribe("vigil-receipts/" + own);
+            last.publish(topic(own), reading("after", 9), receipt());
+
+            assertThat(last.next(PATIENCE).topic()).isEqualTo("vigil-receipts/" + own);
+        }
+    }
+
+    private MqttProperties receipt() {
+        var properties = new MqttProperties();
+        properties.setResponseTopic("vigil-receipts/" + own);
+        return properties;
     }
 
     private String filled(String topic) {

@@ -35,7 +35,7 @@ abstract class RegistryContract {
 
     static final UUID DEVICE = UUID.fromString("0f8fad5b-d9cb-469f-a165-70867728950e");
     static final Instant HEARD = Instant.parse("2026-11-23T06:30:00Z");
-    static final DeviceStatus STATUS = new DeviceStatus(DEVICE, true, 80, null, HEARD, null);
+    static final DeviceStatus STATUS = new DeviceStatus(DEVICE, true, 80, null, HEARD, null, null, null);
     static final IntakePulse PULSE = new IntakePulse(DEVICE, HEARD);
 
     private static final int HEADER = 5;

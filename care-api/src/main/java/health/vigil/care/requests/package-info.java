@@ -1,0 +1,5 @@
+/// What devices are asked for.
+@NullMarked
+package health.vigil.care.requests;
+
+import org.jspecify.annotations.NullMarked;
