@@ -2,6 +2,7 @@ package health.vigil.alerts;
 
 import health.vigil.kit.access.Sessions;
 import health.vigil.kit.audit.Audit;
+import health.vigil.kit.config.KeyRing;
 import health.vigil.kit.database.Database;
 import health.vigil.kit.http.Assets;
 import health.vigil.kit.http.Operations;
@@ -39,7 +40,14 @@ public final class AlertMain {
         var kafka = settings.kafka();
         var wire = Registries.wire(kafka);
         var database = lifecycle.started("database", Database.open(settings.database(), "vigil-alerts", telemetry));
-        var service = new AlertService(database, settings.channels(), settings.watchdog(), assets, clock, telemetry);
+        var service = new AlertService(
+                database,
+                KeyRing.ofSetting(settings.keyFile()),
+                settings.channels(),
+                settings.watchdog(),
+                assets,
+                clock,
+                telemetry);
         var sessions = new Sessions(database.jdbi(), clock);
         var operations = new Operations(telemetry.health(), telemetry.metrics());
         var routes = new ArrayList<Routes>(List.of(operations, assets));

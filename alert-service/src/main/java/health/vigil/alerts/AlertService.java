@@ -4,6 +4,7 @@ import health.vigil.alerts.answers.TelephoneRoutes;
 import health.vigil.alerts.burden.BurdenRoutes;
 import health.vigil.alerts.delivery.ChannelSettings;
 import health.vigil.alerts.delivery.Delivery;
+import health.vigil.alerts.erasure.ErasedPatients;
 import health.vigil.alerts.escalation.Escalation;
 import health.vigil.alerts.escalation.EscalationThread;
 import health.vigil.alerts.feed.AlertChanges;
@@ -20,10 +21,12 @@ import health.vigil.alerts.watchdog.Watchdog;
 import health.vigil.alerts.watchdog.WatchdogSettings;
 import health.vigil.alerts.worklist.Actions;
 import health.vigil.alerts.worklist.WorklistRoutes;
+import health.vigil.kit.config.KeyRing;
 import health.vigil.kit.database.Database;
 import health.vigil.kit.http.Assets;
 import health.vigil.kit.http.LiveFeed;
 import health.vigil.kit.http.Routes;
+import health.vigil.kit.identity.Identities;
 import health.vigil.kit.kafka.KafkaSettings;
 import health.vigil.kit.run.Lifecycle;
 import health.vigil.kit.run.Telemetry;
@@ -52,6 +55,7 @@ public final class AlertService {
     /// The service, not started yet.
     public AlertService(
             Database database,
+            KeyRing keys,
             ChannelSettings channels,
             WatchdogSettings watch,
             Assets assets,
@@ -61,6 +65,7 @@ public final class AlertService {
         this.clock = clock;
         this.telemetry = telemetry;
         var jdbi = database.jdbi();
+        new Identities(keys).register(jdbi);
         this.teams = new Teams(jdbi, clock);
         var contacts = new Contacts(jdbi, clock);
         this.watchdog = new Watchdog(jdbi, teams, contacts, watch, clock, telemetry);
@@ -114,6 +119,7 @@ public final class AlertService {
                         })
                         .start());
         lifecycle.started("glass-notices", new GlassNotices(database.jdbi(), delivery, clock).start());
+        lifecycle.started("erased-patients", new ErasedPatients(database.jdbi(), clock).start());
         EpisodeIntake.start(kafka, wire, database, clock, telemetry, lifecycle);
     }
 

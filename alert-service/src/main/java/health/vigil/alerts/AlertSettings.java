@@ -7,12 +7,15 @@ import health.vigil.kit.http.HttpSettings;
 import health.vigil.kit.kafka.KafkaSettings;
 
 /// The alert service's settings.
+///
+/// @param keyFile a file with the keys of what is kept encrypted, the same as the care API's
 public record AlertSettings(
         KafkaSettings kafka,
         DatabaseSettings database,
         HttpSettings http,
         ChannelSettings channels,
-        WatchdogSettings watchdog) {
+        WatchdogSettings watchdog,
+        String keyFile) {
 
     public static final AlertSettings DEFAULTS = new AlertSettings(
             KafkaSettings.DEFAULTS,
@@ -24,5 +27,6 @@ public record AlertSettings(
                     DatabaseSettings.DEFAULTS.connectTimeout()),
             new HttpSettings("127.0.0.1", 8083),
             ChannelSettings.DEFAULTS,
-            WatchdogSettings.DEFAULTS);
+            WatchdogSettings.DEFAULTS,
+            "");
 }

@@ -15,6 +15,8 @@ import health.vigil.care.corrections.RecentReadings;
 import health.vigil.care.devices.DeviceRoutes;
 import health.vigil.care.devices.Devices;
 import health.vigil.care.devices.DevicesInSight;
+import health.vigil.care.erasure.Erasure;
+import health.vigil.care.erasure.ErasureRoutes;
 import health.vigil.care.exports.ExportRoutes;
 import health.vigil.care.fhir.FhirRoutes;
 import health.vigil.care.fleet.DevicePageRoutes;
@@ -50,6 +52,7 @@ import health.vigil.kit.config.SecretFile;
 import health.vigil.kit.database.Database;
 import health.vigil.kit.http.Assets;
 import health.vigil.kit.http.Routes;
+import health.vigil.kit.identity.Identities;
 import health.vigil.kit.kafka.KafkaSettings;
 import health.vigil.kit.run.Lifecycle;
 import health.vigil.kit.run.Telemetry;
@@ -76,6 +79,7 @@ public final class CareApi {
     private final BreakGlass glass;
     private final Subscribers subscribers;
     private final Accounts accounts;
+    private final Identities identities;
     private final Patients patients;
     private final Devices devices;
     private final Provisioning provisioning;
@@ -97,11 +101,13 @@ public final class CareApi {
         var plans = new Plans(jdbi, outbox, clock);
         this.panels = new PanelPreviews(plans, new StoredReadings(jdbi), clock);
         this.recovery = new Recovery(jdbi, outbox, kafka, wire, clock);
+        this.identities = new Identities(keys);
+        identities.register(jdbi);
         this.accounts = new Accounts(jdbi, keys, clock);
         this.patients = new Patients(jdbi, plans, clock);
         this.devices = new Devices(jdbi, outbox, clock);
         this.provisioning = new Provisioning(jdbi, clock);
-        this.glass = new BreakGlass(jdbi, clock);
+        this.glass = new BreakGlass(patients, jdbi, clock);
         var sight = new PatientsInSight(patients, new Sight(jdbi, clock));
         this.subscribers = new Subscribers(patients, new Sight(jdbi, clock), jdbi, kafka, wire, clock);
         var inSight = new DevicesInSight(devices, new Sight(jdbi, clock));
@@ -129,6 +135,7 @@ public final class CareApi {
                 new TokenRoutes(patients, accounts, jdbi, assets, clock),
                 new LedgerRoutes(jdbi, assets),
                 new AuditRoutes(sight, jdbi, assets),
+                new ErasureRoutes(sight, new Erasure(patients, jdbi, outbox, clock), assets),
                 new BreakGlassRoutes(glass, new Sight(jdbi, clock), assets),
                 new AdministrationRoutes(accounts, patients, devices, assets, clock)));
         all.addAll(Billing.routes(sight, plans, jdbi, assets, clock));
@@ -163,6 +170,7 @@ public final class CareApi {
     /// @param passwordFile of the account `admin`, which gets that password at each start; empty for none
     public void prepare(String passwordFile) {
         database.migrate("care");
+        patients.seal(identities);
         if (!passwordFile.isEmpty()) {
             accounts.put(ADMINISTRATOR, SecretFile.read(Path.of(passwordFile)));
         }

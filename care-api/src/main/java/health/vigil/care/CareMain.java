@@ -4,7 +4,6 @@ import health.vigil.care.provisioning.DeviceAuthority;
 import health.vigil.kit.access.Sessions;
 import health.vigil.kit.access.Tokens;
 import health.vigil.kit.audit.Audit;
-import health.vigil.kit.config.InvalidSettingException;
 import health.vigil.kit.config.KeyRing;
 import health.vigil.kit.database.Database;
 import health.vigil.kit.http.Assets;
@@ -38,15 +37,6 @@ public final class CareMain {
         return ServiceMain.command(name, CareSettings.class, CareSettings.DEFAULTS, CareMain::start);
     }
 
-    private static KeyRing keys(CareSettings settings) {
-        if (settings.keyFile().isEmpty()) {
-            throw new InvalidSettingException(
-                    "key-file must name a file with a key, 32 random bytes in Base64, for what is kept encrypted; e.g."
-                            + " made by: openssl rand -base64 32 | tr '+/' '-_' > FILE");
-        }
-        return KeyRing.read(Path.of(settings.keyFile()));
-    }
-
     private static void start(CareSettings settings, Telemetry telemetry, Lifecycle lifecycle) {
         var clock = Clock.systemUTC();
         var assets = new Assets();
@@ -56,7 +46,15 @@ public final class CareMain {
         var authority = Optional.of(settings.deviceAuthority())
                 .filter(file -> !file.isEmpty())
                 .map(file -> DeviceAuthority.read(Path.of(file), clock));
-        var care = CareApi.of(kafka, wire, database, authority, keys(settings), settings.openId(), assets, clock);
+        var care = CareApi.of(
+                kafka,
+                wire,
+                database,
+                authority,
+                KeyRing.ofSetting(settings.keyFile()),
+                settings.openId(),
+                assets,
+                clock);
         var routes = new ArrayList<Routes>(List.of(assets, new Operations(telemetry.health(), telemetry.metrics())));
         routes.addAll(care.routes());
         var sessions = new Sessions(database.jdbi(), clock);

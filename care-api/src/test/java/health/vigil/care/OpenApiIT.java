@@ -185,7 +185,7 @@ class OpenApiIT {
         "Overview, /api/patients/{patient}/overview?from=2020-01-01&to=2020-01-02",
         "Happenings, /api/patients/{patient}/happenings",
         "Panel, /api/panel?sort=worse&order=desc",
-        "Panel, /api/panel?q=nobody",
+        "Panel, /api/panel?worse=true&alerts=true",
         "Problem, /api/patients/{patient}/trend?metric=luck",
         "Problem, /api/patients/00000000-0000-0000-0000-000000000000/trend?metric=glucose"
     })

@@ -1,10 +1,12 @@
 package health.vigil.parts;
 
+import health.vigil.kit.config.KeyRing;
 import health.vigil.kit.config.SecretFile;
 import health.vigil.kit.database.Database;
 import health.vigil.kit.database.DatabaseSettings;
 import health.vigil.kit.database.Migrations;
 import health.vigil.kit.database.OneConnection;
+import health.vigil.kit.identity.Identities;
 import health.vigil.kit.run.Health;
 import health.vigil.kit.run.Metrics;
 import health.vigil.kit.run.Telemetry;
@@ -22,6 +24,7 @@ public final class TestStore implements AutoCloseable {
 
     private final StoreServer server;
     private final Path passwordFile;
+    private final Path keyFile;
     private final Metrics metrics = new Metrics();
     private final Telemetry telemetry = new Telemetry(metrics, new Health());
     private final Database database;
@@ -34,13 +37,21 @@ public final class TestStore implements AutoCloseable {
             this.server = StartMode.current().start();
             this.passwordFile = Files.createTempFile("store", ".password");
             SecretFile.write(passwordFile, server.password());
+            this.keyFile = Files.createTempFile("store", ".keys");
+            SecretFile.write(keyFile, SecretFile.random());
         } catch (IOException failure) {
             throw new UncheckedIOException("the database of the test did not start", failure);
         }
         this.database = Database.open(settings(), "test", telemetry);
+        new Identities(KeyRing.read(keyFile)).register(database.jdbi());
         for (var schema : schemas) {
             migrate(schema, "latest");
         }
+    }
+
+    /// The keys of what is kept encrypted.
+    public Path keyFile() {
+        return keyFile;
     }
 
     private DatabaseSettings settings() {
@@ -88,5 +99,6 @@ public final class TestStore implements AutoCloseable {
         metrics.close();
         server.close();
         Files.delete(passwordFile);
+        Files.delete(keyFile);
     }
 }

@@ -1,6 +1,7 @@
 package health.vigil.alerts.burden;
 
 import health.vigil.alerts.store.InReach;
+import health.vigil.kit.identity.PatientName;
 import health.vigil.kit.sight.Reach;
 import health.vigil.kit.sight.Sight;
 import java.time.Clock;
@@ -10,6 +11,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -95,10 +97,14 @@ public record Burden(
         public long noActionPercent() {
             return resolved == 0 ? 0 : Math.round(100.0 * noAction / resolved);
         }
+
+        Line of(String other) {
+            return new Line(other, patientId, alerts, critical, p50Seconds, p90Seconds, resolved, noAction);
+        }
     }
 
     /// A plan that nobody has looked at for long.
-    public record StalePlan(UUID patientId, String name, Instant since) {}
+    public record StalePlan(UUID patientId, @PatientName String name, Instant since) {}
 
     /// What is asked for.
     ///
@@ -129,12 +135,7 @@ public record Burden(
                     lines(handle, asked, shift, "null", ""),
                     lines(handle, asked, "coalesce(who, 'nobody yet')", "null", ""),
                     lines(handle, asked, "rule_id", "mode() within group (order by patient_id)", ""),
-                    lines(
-                            handle,
-                            asked,
-                            "coalesce(p.given_name || ' ' || p.family_name, 'Unknown patient')",
-                            "patient_id",
-                            ", patient_id"),
+                    named(handle, lines(handle, asked, "patient_id::text", "patient_id", ", patient_id")),
                     stalePlans(handle, reach, clock.instant().minus(STALE)));
         });
     }
@@ -153,18 +154,40 @@ public record Burden(
         return asked.of(
                         handle,
                         "select %s as name, cast(%s as uuid) as patient_id, %s".formatted(name, patient, FIGURES)
-                                + " from raised left join care.patient p using (patient_id)"
-                                + " group by 1%s order by count(*) desc, 1 limit :most".formatted(groupedToo))
+                                + " from raised group by 1%s order by count(*) desc, 1 limit :most"
+                                        .formatted(groupedToo))
                 .bind("most", MOST)
                 .map(ConstructorMapper.of(Line.class))
                 .list();
     }
 
+    /// In place of their ids.
+    private static List<Line> named(Handle handle, List<Line> lines) {
+        var names = handle
+                .createQuery("""
+                        select patient_id, identity as name from care.patient
+                        where patient_id = any(:patients) and identity is not null
+                        """)
+                .bindArray(
+                        "patients",
+                        UUID.class,
+                        lines.stream().map(Line::patientId).toList())
+                .map(ConstructorMapper.of(Named.class))
+                .stream()
+                .collect(Collectors.toMap(Named::patientId, Named::name));
+        return lines.stream()
+                .map(line -> line.of(names.getOrDefault(line.patientId(), "Unknown patient")))
+                .toList();
+    }
+
+    /// A patient with name.
+    public record Named(UUID patientId, @PatientName String name) {}
+
     private static List<StalePlan> stalePlans(Handle handle, Reach reach, Instant before) {
         return InReach.bind(handle.createQuery("""
-                        select p.patient_id, p.given_name || ' ' || p.family_name as name, max(v.created_at) as since
+                        select p.patient_id, p.identity as name, max(v.created_at) as since
                         from care.patient p join care.plan v using (patient_id)
-                        where %s
+                        where %s and p.identity is not null
                         group by p.patient_id having max(v.created_at) < :before order by 3 limit :most
                         """.formatted(InReach.condition("p.patient_id"))), reach)
                 .bind("before", before)

@@ -10,13 +10,17 @@ import health.vigil.alerts.store.Steps;
 import health.vigil.alerts.teams.Contacts;
 import health.vigil.alerts.teams.Contacts.Contact;
 import health.vigil.alerts.teams.Teams;
+import health.vigil.kit.identity.PatientName;
 import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
+import org.jspecify.annotations.Nullable;
 
 /// The messages in the database: what they say, and what became of them.
 final class Messages {
@@ -87,16 +91,25 @@ final class Messages {
     /// Those of its alerts that nobody has dealt with.
     private static List<Subject> waiting(Handle handle, UUID message) {
         return handle.createQuery("""
-                        select a.alert_id,
-                            coalesce(p.given_name || ' ' || p.family_name, 'Unknown patient') || ': ' || a.reason
+                        select a.alert_id, p.identity as patient_name, a.reason
                         from alerts.notice n join alerts.alert a using (alert_id)
                             left join care.patient p using (patient_id)
                         where n.message_id = :message and a.state in ('raised', 'notifying')
                         order by a.first_at, a.alert_id
                         """)
                 .bind("message", message)
-                .map((row, _) -> new Subject(row.getObject(1, UUID.class), row.getString(2)))
+                .map(ConstructorMapper.of(Waiting.class))
+                .map(Waiting::subject)
                 .list();
+    }
+
+    /// An alert that nobody has dealt with.
+    public record Waiting(
+            UUID alertId, @PatientName @Nullable String patientName, String reason) {
+
+        Subject subject() {
+            return new Subject(alertId, Objects.requireNonNullElse(patientName, "Unknown patient") + ": " + reason);
+        }
     }
 
     /// Makes a message of all that waits for a contact, if anything does.

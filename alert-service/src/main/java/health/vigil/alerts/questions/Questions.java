@@ -9,6 +9,7 @@ import health.vigil.alerts.store.Courses;
 import health.vigil.alerts.store.Steps;
 import health.vigil.alerts.teams.Contacts;
 import health.vigil.alerts.teams.Teams;
+import health.vigil.kit.identity.PatientName;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,7 +29,7 @@ public final class Questions {
     private static final Duration ANSWERED_WITHIN = Duration.ofHours(24);
 
     private static final String QUESTION = """
-            select q.question_id, q.alert_id, q.patient_id, p.given_name || ' ' || p.family_name as patient_name,
+            select q.question_id, q.alert_id, q.patient_id, p.identity as patient_name,
                 q.clinician, q.asked_by, q.asked_at, q.question, q.answered_by, q.answered_at, q.answer,
                 a.severity, a.reason, a.latest_text, a.latest_at
             from alerts.question q join alerts.alert a using (alert_id) left join care.patient p
@@ -54,7 +55,7 @@ public final class Questions {
             UUID questionId,
             UUID alertId,
             UUID patientId,
-            @Nullable String patientName,
+            @PatientName @Nullable String patientName,
             String clinician,
             String askedBy,
             Instant askedAt,

@@ -4,16 +4,19 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import health.vigil.alerts.routing.CareTeam;
 import health.vigil.alerts.store.InReach;
 import health.vigil.kit.http.Json;
+import health.vigil.kit.identity.Identity;
 import health.vigil.kit.sight.Reach;
 import health.vigil.kit.sight.Sight;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -22,6 +25,7 @@ import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
+import org.jspecify.annotations.Nullable;
 
 /// The care teams, in all their versions, and whose patients are whose.
 ///
@@ -209,20 +213,40 @@ public final class Teams {
     /// A patient with her place.
     public record Placed(UUID patientId, String name, UUID teamId, String panel) {}
 
-    /// Patients within reach whose name contains that, by name.
+    /// A row. Who it is may not be known yet, just after an update of Vigil.
+    public record Row(UUID patientId, @Nullable Identity identity, UUID teamId, String panel) {
+
+        String name() {
+            return identity == null ? "Unknown patient" : identity.name();
+        }
+
+        String lowerName() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
+        String sortedBy() {
+            return identity == null
+                    ? ""
+                    : (identity.familyName() + "\n" + identity.givenName()).toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /// Patients within reach whose name contains that, by name. The database cannot read names, so all are read here.
     public List<Placed> patients(String part, Reach reach, int limit) {
         return jdbi.withHandle(
                 handle -> InReach.bind(handle.createQuery("""
-                        select p.patient_id, p.given_name || ' ' || p.family_name as name,
-                            coalesce(t.team_id, :firstTeam) as team_id, coalesce(t.panel, '') as panel
+                        select p.patient_id, p.identity, coalesce(t.team_id, :firstTeam) as team_id,
+                            coalesce(t.panel, '') as panel
                         from care.patient p left join alerts.patient_team t using (patient_id)
-                        where strpos(lower(p.given_name || ' ' || p.family_name), lower(:part)) > 0 and %s
-                        order by lower(p.family_name), lower(p.given_name), p.patient_id limit :limit
+                        where %s
                         """.formatted(InReach.condition("p.patient_id"))), reach)
-                        .bind("part", part)
-                        .bind("limit", limit)
-                        .map(ConstructorMapper.of(Placed.class))
-                        .list());
+                        .map(ConstructorMapper.of(Row.class))
+                        .stream()
+                        .filter(row -> row.lowerName().contains(part.toLowerCase(Locale.ROOT)))
+                        .sorted(Comparator.comparing(Row::sortedBy).thenComparing(Row::patientId))
+                        .limit(limit)
+                        .map(row -> new Placed(row.patientId(), row.name(), row.teamId(), row.panel()))
+                        .toList());
     }
 
     /// Those who can be called: the accounts of nurses, and the watchdog.

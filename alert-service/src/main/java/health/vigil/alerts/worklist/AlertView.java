@@ -1,5 +1,7 @@
 package health.vigil.alerts.worklist;
 
+import health.vigil.kit.identity.PatientName;
+import health.vigil.kit.identity.PatientPhone;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -18,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 public record AlertView(
         UUID alertId,
         UUID patientId,
-        @Nullable String patientName,
-        @Nullable String phone,
+        @PatientName @Nullable String patientName,
+        @PatientPhone @Nullable String phone,
         @Nullable String zone,
         String severity,
         String ruleId,

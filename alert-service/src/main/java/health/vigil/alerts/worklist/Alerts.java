@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 public final class Alerts {
 
     private static final String SELECT = """
-            select a.alert_id, a.patient_id, p.given_name || ' ' || p.family_name as patient_name, p.phone, p.zone,
+            select a.alert_id, a.patient_id, p.identity as patient_name, p.identity as phone, p.zone,
                 a.severity, a.rule_id, a.kind, a.reason, a.first_at, a.first_text, a.worst_text, a.latest_at,
                 a.latest_received, a.latest_text, a.readings, a.late, a.clock_suspect, a.cleared_at, a.state,
                 a.acknowledged_by, a.acknowledged_at, a.note, a.raised_at, a.unconfirmed, a.plan_version, a.gone_because,

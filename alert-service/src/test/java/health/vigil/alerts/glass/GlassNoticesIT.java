@@ -9,6 +9,7 @@ import health.vigil.alerts.routing.CareTeam;
 import health.vigil.alerts.routing.Urgency;
 import health.vigil.alerts.teams.Contacts;
 import health.vigil.alerts.teams.Teams;
+import health.vigil.kit.identity.Identity;
 import health.vigil.parts.TestStore;
 import java.time.Clock;
 import java.time.Duration;
@@ -56,7 +57,9 @@ class GlassNoticesIT {
                         ('nora', 'Nora', 'NURSE', now()), ('ada', 'Ada', 'ADMIN', now())
                     """);
             handle.execute(
-                    "insert into care.patient values (?, 'Fremdling', 'Frieda', null, 'Europe/Berlin', now())", FRIEDA);
+                    "insert into care.patient (patient_id, identity, zone, created_at) values (?, ?, 'Europe/Berlin', now())",
+                    FRIEDA,
+                    new Identity("Fremdling", "Frieda", null, ""));
         });
         var teams = new Teams(JDBI, CLOCK);
         var plain = CareTeam.unconfigured(ZoneOffset.UTC);

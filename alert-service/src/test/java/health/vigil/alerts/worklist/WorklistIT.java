@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import health.vigil.alerts.intake.ToldEpisodes;
 import health.vigil.alerts.samples.Episodes;
+import health.vigil.kit.identity.Identity;
 import health.vigil.kit.sight.Reach;
 import health.vigil.parts.OnEveryStore;
 import health.vigil.parts.TestStore;
@@ -141,9 +142,11 @@ class WorklistIT {
     }
 
     private static void register(UUID patient) {
-        DATABASE.database().jdbi().useHandle(handle -> handle.execute("""
-                insert into care.patient (patient_id, family_name, given_name, zone, created_at)
-                values (?, 'Lovelace', 'Ada', 'Asia/Kathmandu', now())
-                """, patient));
+        DATABASE.database()
+                .jdbi()
+                .useHandle(handle -> handle.execute("""
+                insert into care.patient (patient_id, identity, zone, created_at)
+                values (?, ?, 'Asia/Kathmandu', now())
+                """, patient, new Identity("Lovelace", "Ada", null, "")));
     }
 }

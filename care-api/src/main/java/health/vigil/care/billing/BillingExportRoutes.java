@@ -144,25 +144,35 @@ final class BillingExportRoutes implements Routes {
     }
 
     private void csv(Context ctx, String file, String query) throws IOException, SQLException {
-        ctx.contentType("text/csv; charset=utf-8");
-        ctx.header("Content-Disposition", "attachment; filename=\"" + file + "\"");
-        Recorder.now(ctx);
+        begin(ctx, file);
         Copy.csv(jdbi, query, ctx.outputStream());
     }
 
+    private static void begin(Context ctx, String file) {
+        ctx.contentType("text/csv; charset=utf-8");
+        ctx.header("Content-Disposition", "attachment; filename=\"" + file + "\"");
+        Recorder.now(ctx);
+    }
+
     private void statementsCsv(Context ctx) throws IOException, SQLException {
-        csv(ctx, "statements.csv", """
-                select b.patient_id, %s as family_name, %s as given_name, p.birth_date,
+        var which = which(ctx);
+        begin(ctx, "statements.csv");
+        Copy.csv(
+                jdbi,
+                """
+                select b.patient_id,
                     case b.service when 'DEVICE' then 'device days' else 'time' end as service, b.first_day, b.last_day,
                     b.zone, b.quantity, case b.service when 'DEVICE' then 'days' else 'minutes' end as unit,
                     b.manual_days, b.codes, b.version, o.quantity as amended_quantity, o.codes as amended_codes
-                from care.billed b join care.patient p using (patient_id)
+                from care.billed b
                 left join care.billed o on o.patient_id = b.patient_id and o.service = b.service
                     and o.first_day = b.first_day and o.version = b.version - 1
                 where %s
                 order by b.patient_id, b.service, b.first_day
-                """.formatted(
-                        Copy.harmless("p.family_name"), Copy.harmless("p.given_name"), which(ctx)));
+                """.formatted(which),
+                "select b.patient_id from care.billed b where " + which,
+                List.of(Copy.Part.FAMILY_NAME, Copy.Part.GIVEN_NAME, Copy.Part.BIRTH_DATE),
+                ctx.outputStream());
     }
 
     /// Each reading or entry that proves a statement; of an amendment also what does not any more.

@@ -1,5 +1,7 @@
 package health.vigil.care.breakglass;
 
+import health.vigil.care.patients.Patient;
+import health.vigil.care.patients.Patients;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,15 +21,17 @@ public final class BreakGlass {
 
     private static final int SHOWN = 500;
     private static final String SELECT = """
-            select b.break_id, b.username, b.patient_id, p.given_name || ' ' || p.family_name as patient_name, b.reason,
+            select b.break_id, b.username, b.patient_id, p.identity as patient_name, b.reason,
                 b.broken_at, b.until_at, b.reviewed_by, b.reviewed_at, b.review
             from care.break_glass b join care.patient p using (patient_id)
             """;
 
+    private final Patients patients;
     private final Jdbi jdbi;
     private final Clock clock;
 
-    public BreakGlass(Jdbi jdbi, Clock clock) {
+    public BreakGlass(Patients patients, Jdbi jdbi, Clock clock) {
+        this.patients = patients;
         this.jdbi = jdbi;
         this.clock = clock;
     }
@@ -35,17 +39,15 @@ public final class BreakGlass {
     /// Patients of exactly that name, and born on that day where both are known. There is no list to choose from:
     /// nobody looks around here.
     List<UUID> named(String givenName, String familyName, Optional<LocalDate> birthDate) {
-        return jdbi.withHandle(handle -> handle.createQuery("""
-                        select patient_id from care.patient
-                        where lower(family_name) = lower(:familyName) and lower(given_name) = lower(:givenName)
-                            and (cast(:birthDate as date) is null or birth_date is null or birth_date = :birthDate)
-                        limit 2
-                        """)
-                .bind("familyName", familyName)
-                .bind("givenName", givenName)
-                .bind("birthDate", birthDate.orElse(null))
-                .mapTo(UUID.class)
-                .list());
+        return patients.all().stream()
+                .filter(patient -> patient.familyName().equalsIgnoreCase(familyName)
+                        && patient.givenName().equalsIgnoreCase(givenName))
+                .filter(patient -> birthDate.isEmpty()
+                        || patient.birthDate() == null
+                        || birthDate.get().equals(patient.birthDate()))
+                .limit(2)
+                .map(Patient::patientId)
+                .toList();
     }
 
     /// Lets that person see the patient from now on for [#OPEN_FOR].

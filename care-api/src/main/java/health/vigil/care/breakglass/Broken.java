@@ -1,5 +1,6 @@
 package health.vigil.care.breakglass;
 
+import health.vigil.kit.identity.PatientName;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +14,7 @@ public record Broken(
         UUID breakId,
         String username,
         UUID patientId,
-        String patientName,
+        @PatientName String patientName,
         String reason,
         Instant brokenAt,
         Instant untilAt,

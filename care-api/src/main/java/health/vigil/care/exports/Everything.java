@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.zip.ZipEntry;
@@ -26,11 +27,6 @@ final class Everything {
     private Map<String, String> tables(UUID patient) {
         var of = "where patient_id = '" + patient + "'";
         var tables = new LinkedHashMap<String, String>();
-        tables.put(
-                "patient.csv",
-                "select patient_id, %s as family_name, %s as given_name, birth_date, zone, %s as phone, created_at from care.patient %s"
-                        .formatted(
-                                Copy.harmless("family_name"), Copy.harmless("given_name"), Copy.harmless("phone"), of));
         tables.put(
                 "plans.csv",
                 "select version, effective_from, zone, created_by, created_at, %s as reason, document from care.plan %s order by version"
@@ -82,8 +78,17 @@ final class Everything {
     }
 
     void write(Extract readings, OutputStream out) throws IOException, SQLException {
+        var patient = readings.patients().getFirst();
         var zip = new ZipOutputStream(out);
-        for (var table : tables(readings.patients().getFirst()).entrySet()) {
+        zip.putNextEntry(new ZipEntry("patient.csv"));
+        Copy.csv(
+                jdbi,
+                "select patient_id, zone, created_at from care.patient where patient_id = '" + patient + "'",
+                "select '" + patient + "'::uuid",
+                List.of(Copy.Part.values()),
+                zip);
+        zip.closeEntry();
+        for (var table : tables(patient).entrySet()) {
             zip.putNextEntry(new ZipEntry(table.getKey()));
             Copy.csv(jdbi, table.getValue(), zip);
             zip.closeEntry();

@@ -4,6 +4,7 @@ import health.vigil.care.fhir.FhirLines;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Jdbi;
@@ -43,9 +44,9 @@ final class Exports {
         // patients is millions of lines.
         var sql = """
                     with p as materialized (
-                        select patient_id, %1$s as family_name, %2$s as given_name, zone from care.patient),
-                    d as materialized (select device_id, %3$s as device from care.device)
-                    select r.patient_id, p.family_name, p.given_name, r.kind,
+                        select patient_id, zone from care.patient),
+                    d as materialized (select device_id, %1$s as device from care.device)
+                    select r.patient_id, r.kind,
                         r.measured_at at time zone 'UTC' as measured_at_utc,
                         r.measured_at at time zone p.zone as local_time, p.zone,
                         r.received_at at time zone 'UTC' as received_at_utc,
@@ -54,11 +55,13 @@ final class Exports {
                         r.glucose as "glucose_mg/dL", r.weight as weight_kg, r.out_of_range, r.meal, r.status,
                         r.clock_suspect, r.said_time, r.timing, r.manual, d.device, r.device_id, r.reading_id
                     from vitals.reading r join p using (patient_id) left join d using (device_id)
-                    where %4$s
+                    where %2$s
                     order by r.patient_id, r.kind, r.measured_at, r.reading_id
-                """.formatted(
-                        Copy.harmless("family_name"), Copy.harmless("given_name"), Copy.harmless("label"), condition);
-        Copy.csv(jdbi, sql, out);
+                """.formatted(Copy.harmless("label"), condition);
+        var patients = extract.patients().stream()
+                .map(id -> "'" + id + "'::uuid")
+                .collect(Collectors.joining(", ", "select unnest(array[", "]::uuid[])"));
+        Copy.csv(jdbi, sql, patients, List.of(Copy.Part.FAMILY_NAME, Copy.Part.GIVEN_NAME), out);
     }
 
     /// Each Observation in a line.

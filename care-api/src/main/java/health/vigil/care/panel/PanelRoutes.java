@@ -1,7 +1,5 @@
 package health.vigil.care.panel;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import gg.jte.output.StringOutput;
 import health.vigil.care.alerts.Alerts;
 import health.vigil.care.patients.PatientsInSight;
@@ -22,12 +20,10 @@ import health.vigil.kit.views.KitViews;
 import health.vigil.kit.views.StaticKitViews;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
-import java.net.URLEncoder;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -56,7 +52,10 @@ public final class PanelRoutes implements Routes {
     @Override
     public void register(RoutesConfig routes) {
         routes.get("/patients", this::page, Access.NURSE, Access.CLINICIAN);
+        routes.post("/patients", this::page, Access.NURSE, Access.CLINICIAN);
         routes.get("/api/panel", this::api, Access.NURSE, Access.CLINICIAN, ForPrograms.searching("Observation"));
+        routes.post(
+                "/api/panel/search", this::api, Access.NURSE, Access.CLINICIAN, ForPrograms.searching("Observation"));
     }
 
     /// What somebody asked for.
@@ -67,7 +66,7 @@ public final class PanelRoutes implements Routes {
             return new Question(
                     new Panel.Filter(
                             Requests.text(ctx, "team").map(team -> Requests.uuid("team", team)),
-                            Requests.text(ctx, "q").orElse(""),
+                            Requests.name(ctx, "q"),
                             flag(ctx, "worse"),
                             flag(ctx, "alerts")),
                     order,
@@ -107,28 +106,11 @@ public final class PanelRoutes implements Routes {
                     .orElse(false);
         }
 
-        /// What the links of the page carry on, without the order and the place.
-        String query() {
-            var fields = new LinkedHashMap<String, String>();
-            filter.team().ifPresent(team -> fields.put("team", team.toString()));
-            if (!filter.begin().isEmpty()) {
-                fields.put("q", URLEncoder.encode(filter.begin(), UTF_8));
-            }
-            if (filter.onlyWorse()) {
-                fields.put("worse", "true");
-            }
-            if (filter.onlyAlerts()) {
-                fields.put("alerts", "true");
-            }
-            return fields.entrySet().stream()
-                    .map(field -> field.getKey() + "=" + field.getValue() + "&")
-                    .collect(Collectors.joining());
-        }
-
+        /// What to ask for beside the filter's form in order to go on from here.
         Optional<String> more(int found) {
             return offset + limit < found
-                    ? Optional.of("%ssort=%s&order=%s&offset=%d"
-                            .formatted(query(), order.code(), descending ? "desc" : "asc", offset + limit))
+                    ? Optional.of("sort=%s&order=%s&offset=%d"
+                            .formatted(order.code(), descending ? "desc" : "asc", offset + limit))
                     : Optional.empty();
         }
     }
@@ -147,7 +129,6 @@ public final class PanelRoutes implements Routes {
         var view = new PanelView(
                 page(ctx, rows, question).stream().map(PanelView::line).toList(),
                 rows.size(),
-                question.query(),
                 question.order().code(),
                 question.descending(),
                 question.more(rows.size()));

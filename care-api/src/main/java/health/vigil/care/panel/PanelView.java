@@ -13,9 +13,8 @@ import java.util.UUID;
 
 /// The panel as people read it.
 ///
-/// @param more the query of the page that goes on from here; empty on the last
-public record PanelView(
-        List<Line> lines, int found, String query, String order, boolean descending, Optional<String> more) {
+/// @param more what to ask for beside the filter in order to go on from here; empty on the last
+public record PanelView(List<Line> lines, int found, String order, boolean descending, Optional<String> more) {
 
     private static final DateTimeFormatter WHEN = DateTimeFormatter.ofPattern("d MMM uuuu, HH:mm", Locale.ENGLISH);
 

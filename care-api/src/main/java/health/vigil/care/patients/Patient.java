@@ -1,11 +1,12 @@
 package health.vigil.care.patients;
 
+import health.vigil.kit.identity.Identity;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// A patient with name. Names are in this one table and on no topic.
+/// A patient with name. Names are in one table, encrypted, and on no topic.
 ///
 /// @param phone in E.164, e.g. `+4930123456`; empty where there is none
 public record Patient(
@@ -18,6 +19,11 @@ public record Patient(
 
     public String name() {
         return givenName + " " + familyName;
+    }
+
+    /// Who it is, as it is kept.
+    Identity identity() {
+        return new Identity(familyName, givenName, birthDate, phone);
     }
 
     public ZoneId zoneId() {

@@ -40,6 +40,13 @@ public final class PatientRoutes implements Routes {
                 Access.CLINICIAN,
                 Access.ADMIN,
                 ForPrograms.searching("Patient"));
+        routes.post(
+                "/api/patients/search",
+                this::search,
+                Access.NURSE,
+                Access.CLINICIAN,
+                Access.ADMIN,
+                ForPrograms.searching("Patient"));
         routes.post("/api/patients", ctx -> put(ctx, UUID.randomUUID(), 201), Access.ADMIN);
         routes.put("/api/patients/{patient}", ctx -> put(ctx, Requests.id(ctx, "patient"), 200), Access.ADMIN);
         routes.get(
@@ -53,8 +60,7 @@ public final class PatientRoutes implements Routes {
 
     private void search(Context ctx) {
         var limit = Requests.number(ctx, "limit", 1, 1000, SHOWN);
-        ctx.json(Map.of(
-                "patients", sight.search(ctx.req(), Requests.text(ctx, "q").orElse(""), limit)));
+        ctx.json(Map.of("patients", sight.search(ctx.req(), Requests.name(ctx, "q"), limit)));
     }
 
     private void show(Context ctx) {

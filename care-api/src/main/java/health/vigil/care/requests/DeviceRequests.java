@@ -130,12 +130,11 @@ public final class DeviceRequests {
                 .collect(Collectors.toMap(Asked::deviceId, asked -> asked)));
     }
 
-    /// Publishes once more what each device is asked for.
+    /// Publishes once more what each device is asked for. What devices have got may not be there yet.
     public void publishAll(Handle handle) {
-        handle.createQuery("select distinct on (r.device_id) q.* from (" + ASKED
-                        + ") q join care.device_request r using (request_id) order by r.device_id, r.asked_at desc")
-                .map(ConstructorMapper.of(Asked.class))
-                .list()
-                .forEach(asked -> publish(handle, asked));
+        handle.createQuery("""
+                        select distinct on (device_id) *, cast(null as timestamptz) as acknowledged_at
+                        from care.device_request order by device_id, asked_at desc
+                        """).map(ConstructorMapper.of(Asked.class)).list().forEach(asked -> publish(handle, asked));
     }
 }

@@ -46,8 +46,8 @@ class BreakGlassIT {
     private static final Patients PATIENTS = new Patients(JDBI, new Plans(JDBI, OUTBOX.outbox(), CLOCK), CLOCK);
 
     @AutoClose
-    private static final CareServer SERVER =
-            new CareServer(new BreakGlassRoutes(new BreakGlass(JDBI, CLOCK), new Sight(JDBI, CLOCK), new Assets()));
+    private static final CareServer SERVER = new CareServer(
+            new BreakGlassRoutes(new BreakGlass(PATIENTS, JDBI, CLOCK), new Sight(JDBI, CLOCK), new Assets()));
 
     @BeforeEach
     void begin() {
@@ -135,7 +135,7 @@ class BreakGlassIT {
 
     @Test
     void isLookedAtBySomebodyElseOnce() {
-        var id = new BreakGlass(JDBI, CLOCK)
+        var id = new BreakGlass(PATIENTS, JDBI, CLOCK)
                 .open("admin-1", FRIEDA, "found on the floor")
                 .breakId();
         var review = "/api/break-glass/" + id + "/review";
@@ -144,9 +144,13 @@ class BreakGlassIT {
         assertThat(SERVER.change("admin-1", "POST", review, body).statusCode()).isEqualTo(409);
         assertThat(SERVER.change("admin-2", "POST", review, body).statusCode()).isEqualTo(200);
         assertThat(SERVER.change("admin-3", "POST", review, body).statusCode()).isEqualTo(409);
-        assertThat(new BreakGlass(JDBI, CLOCK).unreviewed()).isZero();
+        assertThat(new BreakGlass(PATIENTS, JDBI, CLOCK).unreviewed()).isZero();
         assertThat(Duration.between(
-                        NOW, new BreakGlass(JDBI, CLOCK).find(id).orElseThrow().untilAt()))
+                        NOW,
+                        new BreakGlass(PATIENTS, JDBI, CLOCK)
+                                .find(id)
+                                .orElseThrow()
+                                .untilAt()))
                 .isEqualTo(BreakGlass.OPEN_FOR);
     }
 }

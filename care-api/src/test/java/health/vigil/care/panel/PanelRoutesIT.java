@@ -22,7 +22,9 @@ import health.vigil.kit.sight.Sight;
 import health.vigil.parts.OnEveryStore;
 import health.vigil.parts.TestStore;
 import health.vigil.plandocuments.PlanDocument;
+import java.net.URLDecoder;
 import java.net.URLEncoder;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -35,6 +37,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.AutoClose;
@@ -43,6 +47,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledIf;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// The panel over stored lives, and that it is never out of date.
 @OnEveryStore
@@ -88,9 +93,22 @@ class PanelRoutesIT {
     }
 
     private JsonNode panel(String query) {
-        var answer = server.get("nurse-1", "/api/panel?" + query);
+        var answer = search(query);
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
         return CareServer.json(answer);
+    }
+
+    private HttpResponse<String> search(String query) {
+        return server.form("nurse-1", "/api/panel/search", fields(query));
+    }
+
+    private static Map<String, String> fields(String query) {
+        return Pattern.compile("&")
+                .splitAsStream(query)
+                .filter(field -> !field.isEmpty())
+                .map(field -> field.split("=", 2))
+                .collect(Collectors.toMap(
+                        field -> field[0], field -> URLDecoder.decode(field[1], StandardCharsets.UTF_8)));
     }
 
     private List<String> names(String query) {
@@ -273,10 +291,19 @@ class PanelRoutesIT {
         "q=%00, q"
     })
     void saysWhichParameterIsWrong(String query, String parameter) {
-        var answer = server.get("nurse-1", "/api/panel?" + query);
+        var answer = search(query);
 
         assertThat(answer.statusCode()).isEqualTo(400);
         assertThat(CareServer.json(answer).path("parameter").asText()).isEqualTo(parameter);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/patients?q=high", "/api/panel?q=high"})
+    void aNameHasNoPlaceInAnAddress(String path) {
+        var answer = server.get("nurse-1", path, "Accept", "application/json");
+
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(CareServer.json(answer).path("parameter").asText()).isEqualTo("q");
     }
 
     @Test

@@ -1,15 +1,21 @@
 package health.vigil.care.patients;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import health.vigil.care.plans.Plans;
 import health.vigil.care.samples.Outboxes;
 import health.vigil.clinical.plans.Template;
+import health.vigil.kit.config.KeyRing;
+import health.vigil.kit.config.SecretFile;
+import health.vigil.kit.identity.Identities;
 import health.vigil.parts.TestStore;
 import health.vigil.plandocuments.PlanDocument;
 import health.vigil.schemas.PatientPlans;
 import health.vigil.schemas.PlanVersion;
 import health.vigil.schemas.wire.Topics;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -20,6 +26,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -95,6 +102,63 @@ class PatientsIT {
 
         assertThat(patients.find(ADA.patientId())).contains(ADA);
         assertThat(patients.find(new UUID(9, 9))).isEmpty();
+    }
+
+    private static List<String> rows() {
+        return DATABASE.database().jdbi().withHandle(handle -> handle.createQuery("select p::text from care.patient p")
+                .mapTo(String.class)
+                .list());
+    }
+
+    @Test
+    void theDatabaseDoesNotKnowWhoAPatientIs() {
+        patients.put(ADA, "admin");
+
+        assertThat(rows()).singleElement(STRING).doesNotContain("Lovelace", "Ada", "1815");
+    }
+
+    @Test
+    void whoWasKeptInPlainIsEncrypted() {
+        DATABASE.database()
+                .jdbi()
+                .useHandle(handle -> handle.execute(
+                        """
+                insert into care.patient (patient_id, family_name, given_name, birth_date, zone, phone, created_at)
+                values (?, ?, ?, ?, ?, ?, now())
+                """,
+                        ADA.patientId(),
+                        ADA.familyName(),
+                        ADA.givenName(),
+                        ADA.birthDate(),
+                        ADA.zone(),
+                        ADA.phone()));
+
+        patients.seal(new Identities(KeyRing.read(DATABASE.keyFile())));
+
+        assertThat(patients.find(ADA.patientId())).contains(ADA);
+        assertThat(rows()).singleElement(STRING).doesNotContain("Lovelace", "Ada", "1815");
+    }
+
+    @Test
+    void aNewKeyTakesThePlaceOfTheOneBefore(@TempDir Path folder) throws IOException {
+        patients.put(ADA, "admin");
+        var before = rows();
+        var file = folder.resolve("keys");
+        SecretFile.write(file, SecretFile.random() + "\n" + SecretFile.read(DATABASE.keyFile()));
+        var rotated = KeyRing.read(file);
+
+        patients.seal(new Identities(rotated));
+
+        assertThat(rows()).isNotEqualTo(before);
+        var sealed = DATABASE.database().jdbi().withHandle(handle -> handle.createQuery(
+                        "select identity from care.patient")
+                .mapTo(byte[].class)
+                .one());
+        assertThat(sealed).startsWith(rotated.mark());
+        assertThat(new Identities(rotated).open(sealed).familyName()).isEqualTo("Lovelace");
+        var after = rows();
+        patients.seal(new Identities(rotated));
+        assertThat(rows()).isEqualTo(after);
     }
 
     @Test

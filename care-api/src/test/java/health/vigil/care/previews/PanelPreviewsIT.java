@@ -14,6 +14,7 @@ import health.vigil.care.samples.SampleReadings;
 import health.vigil.clinical.plans.CarePlan;
 import health.vigil.clinical.plans.Template;
 import health.vigil.clinical.vitals.Reading;
+import health.vigil.kit.identity.Identity;
 import health.vigil.kit.sight.Sight;
 import health.vigil.parts.TestStore;
 import health.vigil.plandocuments.PlanDocument;
@@ -180,9 +181,9 @@ class PanelPreviewsIT {
     void previewsAThousandPatientsWithNinetyDays() {
         JDBI.useHandle(handle -> {
             handle.execute("""
-                    insert into care.patient (patient_id, family_name, given_name, zone, created_at)
-                    select gen_random_uuid(), 'F' || n, 'G', 'Europe/Berlin', now() from generate_series(1, 1000) n
-                    """);
+                    insert into care.patient (patient_id, identity, zone, created_at)
+                    select gen_random_uuid(), ?, 'Europe/Berlin', now() from generate_series(1, 1000)
+                    """, new Identity("F", "G", null, ""));
             handle.execute("""
                     insert into care.plan (patient_id, version, effective_from, zone, created_by, created_at)
                     select patient_id, 1, timestamptz '2026-01-01', zone, 'admin', now() from care.patient

@@ -203,8 +203,6 @@ class TokensIT {
     @CsvSource({
         "/api/panel",
         "/api/patients",
-        "/api/patients?q=f",
-        "/api/patients?q=o",
         "/api/exports/readings.csv?team=00000000-0000-0007-0000-000000000001",
         "/api/exports/readings.csv?team=00000000-0000-0007-0000-000000000002",
         "/fhir/Patient?name=f",

@@ -12,8 +12,13 @@ import health.vigil.local.MqttPeer.Received;
 import health.vigil.local.RunningVigil.Home;
 import health.vigil.local.device.Device;
 import health.vigil.local.device.Message;
+import java.io.IOException;
+import java.net.Socket;
+import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -39,6 +44,7 @@ class BrokerRulesIT {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration LONG = Duration.ofSeconds(60);
 
     private static final int NOT_AUTHORIZED = 0x87;
     private static final int BAD_USER_NAME_OR_PASSWORD = 0x86;
@@ -85,6 +91,51 @@ class BrokerRulesIT {
             await().atMost(PATIENCE).until(() -> flooding.unconfirmed() == 0);
             assertThat(flooding.refused()).isEmpty();
         }
+    }
+
+    // Holding a place
+
+    /// A CONNECT of MQTT 5 that never ends: its length says 60,000 bytes.
+    private static final byte[] ENDLESS = {
+        0x10, (byte) 0xE0, (byte) 0xD4, 0x03, 0, 4, 'M', 'Q', 'T', 'T', 5, 2, 0, 60, 0
+    };
+
+    @Test
+    void whoConnectsAndDoesNotSignInIsPutOut() throws Exception {
+        var silent = new ArrayList<Socket>();
+        for (var bytes : List.of(0, 1, 5, ENDLESS.length)) {
+            var socket = stranger();
+            socket.getOutputStream().write(ENDLESS, 0, bytes);
+            silent.add(socket);
+        }
+        // Letter by letter.
+        try (var speaking = stranger()) {
+            speaking.getOutputStream().write(ENDLESS);
+            await().atMost(LONG).pollInterval(Duration.ofMillis(200)).until(() -> {
+                try {
+                    speaking.getOutputStream().write('x');
+                    return false;
+                } catch (IOException _) {
+                    // It was closed.
+                    return true;
+                }
+            });
+        }
+        for (var socket : silent) {
+            try (socket) {
+                assertThat(socket.getInputStream().read()).isEqualTo(-1);
+            }
+        }
+        try (var device = connected()) {
+            assertThat(device.isConnected()).isTrue();
+        }
+    }
+
+    private static Socket stranger() throws IOException {
+        var broker = URI.create(VIGIL.mqtt());
+        var socket = new Socket(broker.getHost(), broker.getPort());
+        socket.setSoTimeout((int) LONG.toMillis());
+        return socket;
     }
 
     // Connecting

@@ -119,6 +119,7 @@ class KafkaOutageIT {
                 "vigil-gateway",
                 1,
                 RECEIVE_MAXIMUM,
+                false,
                 Duration.ofDays(1));
         var connected = Intake.start(mqtt, PASSWORD, kafkaSettings, wire, countingClock(), telemetry, lifecycle);
         await().atMost(PATIENCE).until(connected::getAsBoolean);

@@ -218,7 +218,7 @@ class PatientPageIT {
     void theVisitReportIsOnePage() throws IOException {
         var home = VIGIL.moveIn("Rosa", "Łukasiewicz-Öztürk");
         publishAMonth(home);
-        openPatient("rosa");
+        openPatient("rosa ł");
 
         browser.click("#report");
         await().atMost(PATIENCE).until(() -> browser.path().contains("/report?from="));

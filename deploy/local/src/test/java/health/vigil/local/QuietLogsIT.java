@@ -111,6 +111,44 @@ class QuietLogsIT {
                 .doesNotContain(home.device().toString());
     }
 
+    @Test
+    void noTableSaysWhoAPatientIs() throws Exception {
+        var home = VIGIL.moveIn("Quentin", "Vandermolen");
+        try (var nurse = VIGIL.api(Role.NURSE);
+                var clinician = VIGIL.api(Role.CLINICIAN);
+                var device = VIGIL.connect(home);
+                var database = VIGIL.database()) {
+            device.publish("{\"type\":\"glucose\",\"measuredAt\":\"%s\",\"value\":41,\"unit\":\"mg/dL\"}"
+                    .formatted(Instant.now().truncatedTo(ChronoUnit.MILLIS)));
+            await().atMost(PATIENCE).until(() -> !nurse.get(
+                            "/api/alerts?patient=" + home.patient().patientId())
+                    .path("alerts")
+                    .isEmpty());
+            nurse.search("/api/patients/search", "q", "Vandermolen");
+            clinician.post(
+                    "/api/break-glass",
+                    Map.of("givenName", "Quentin", "familyName", "Vandermolen", "reason", "found on the floor"));
+
+            var tables = database.jdbi()
+                    .withHandle(handle ->
+                            handle.createQuery("""
+                            select format('%I.%I', schemaname, tablename) from pg_tables
+                            where schemaname in ('care', 'alerts', 'vitals')
+                            """).mapTo(String.class).list());
+            assertThat(tables).contains("care.patient", "alerts.message", "vitals.reading", "care.audit_entry");
+            for (var table : tables) {
+                long rows = database.jdbi().withHandle(handle -> handle.createQuery("""
+                                select count(*) from %s row, unnest(array['Vandermolen', 'Quentin']) name
+                                where row::text ilike '%%' || name || '%%'
+                                    or row::text like '%%' || encode(name::bytea, 'hex') || '%%'
+                                """.formatted(table))
+                        .mapTo(Long.class)
+                        .one());
+                assertThat(rows).as(table).isZero();
+            }
+        }
+    }
+
     private static void measure(Home home) {
         var now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
         try (var device = VIGIL.connect(home)) {
@@ -140,7 +178,7 @@ class QuietLogsIT {
                 .asText();
         nurse.post("/api/alerts/" + alert + "/note", Map.of("note", SAID.getFirst()));
         nurse.post("/api/alerts/" + alert + "/resolve", Map.of("outcome", "called", "note", SAID.get(1)));
-        nurse.get("/api/patients?q=" + FAMILY);
+        nurse.search("/api/patients/search", "q", FAMILY);
         nurse.text("/patients/" + patient);
         nurse.text("/api/exports/readings.csv?patient=" + patient);
         clinician.get("/fhir/Observation?patient=" + patient);

@@ -1,5 +1,7 @@
 package health.vigil.gateway.intake;
 
+import health.vigil.kit.config.Listener;
+import java.net.URI;
 import java.time.Duration;
 
 /// Where the broker is, and who the gateways are there.
@@ -11,6 +13,7 @@ import java.time.Duration;
 ///     there under this name with a number behind
 /// @param sessions how many sessions the gateways share out among themselves; more gateways than that stand by
 /// @param receiveMaximum most messages of a session that Kafka has not confirmed yet; bounds the gateway's memory
+/// @param plain whether passwords and readings may go over a network for all to read
 /// @param pulseEvery how often each session tells how far it has come; nobody is called silent without
 public record MqttSettings(
         String url,
@@ -20,10 +23,11 @@ public record MqttSettings(
         String clientId,
         int sessions,
         int receiveMaximum,
+        boolean plain,
         Duration pulseEvery) {
 
     public static final MqttSettings DEFAULTS = new MqttSettings(
-            "tcp://127.0.0.1:1883", "vigil-gateway", "", "", "vigil-gateway", 8, 1000, Duration.ofSeconds(5));
+            "tcp://127.0.0.1:1883", "vigil-gateway", "", "", "vigil-gateway", 8, 1000, false, Duration.ofSeconds(5));
 
     private static final int MOST_SESSIONS = 1000;
     private static final int MOST_OPEN = 60_000;
@@ -31,6 +35,11 @@ public record MqttSettings(
     public MqttSettings {
         if (!url.startsWith("tcp://") && !url.startsWith("ssl://")) {
             throw new IllegalArgumentException("url must begin with tcp:// or ssl://");
+        }
+        if (url.startsWith("tcp://") && !plain && !Listener.staysHere(host(url))) {
+            throw new IllegalArgumentException(
+                    "url names another machine, so it must begin with ssl://; or plain must be true, where nobody else is on"
+                            + " the network");
         }
         if (clientId.isBlank()) {
             throw new IllegalArgumentException("client-id must not be empty");
@@ -44,6 +53,11 @@ public record MqttSettings(
         if (!pulseEvery.isPositive()) {
             throw new IllegalArgumentException("pulse-every must be positive, e.g. PT5S");
         }
+    }
+
+    private static String host(String url) {
+        var host = URI.create(url).getHost();
+        return host == null ? "" : host;
     }
 
     /// The client id of that session.

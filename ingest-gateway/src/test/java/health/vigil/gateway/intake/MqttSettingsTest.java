@@ -26,6 +26,7 @@ class MqttSettingsTest {
                         "vigil-gateway",
                         8,
                         1000,
+                        false,
                         Duration.ofSeconds(5)));
     }
 
@@ -37,6 +38,7 @@ class MqttSettingsTest {
     @ParameterizedTest
     @CsvSource({
         "mqtt.url, http://127.0.0.1, url",
+        "mqtt.url, tcp://broker.example.org:1883, ssl://",
         "mqtt.client-id, '', client-id",
         "mqtt.sessions, 0, sessions",
         "mqtt.receive-maximum, 60001, receive-maximum",

@@ -69,6 +69,18 @@ public final class KeyRing {
         return new KeyRing(file);
     }
 
+    /// The keys in the file that the setting `key-file` names.
+    ///
+    /// @throws InvalidSettingException when it names none
+    public static KeyRing ofSetting(String keyFile) {
+        if (keyFile.isEmpty()) {
+            throw new InvalidSettingException(
+                    "key-file must name a file with a key, 32 random bytes in Base64, for what is kept encrypted, the same"
+                            + " for all services; e.g. made by: openssl rand -base64 32 | tr '+/' '-_' > FILE");
+        }
+        return read(Path.of(keyFile));
+    }
+
     /// The keys in that file; where there is none yet, a new random one is written.
     public static KeyRing readOrCreate(Path file) {
         if (!Files.exists(file)) {
@@ -114,6 +126,13 @@ public final class KeyRing {
             throw new IllegalStateException(
                     "what is to be decrypted was tampered with, or is of another purpose", failure);
         }
+    }
+
+    /// With what all begins that was encrypted with the first key.
+    public byte[] mark() {
+        return ByteBuffer.allocate(ID_BYTES)
+                .putInt(keys.keySet().iterator().next())
+                .array();
     }
 
     private static Cipher cipher(int mode, SecretKey key, byte[] nonce, String purpose)

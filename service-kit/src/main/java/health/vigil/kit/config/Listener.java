@@ -3,7 +3,7 @@ package health.vigil.kit.config;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 
-/// What holds of everything that listens.
+/// What holds of everything that listens, and of what it is connected to.
 public final class Listener {
 
     private Listener() {}
@@ -19,6 +19,16 @@ public final class Listener {
                     ("%s can be reached from other machines, so certificate must name a PEM file for TLS; or plain must be"
                                     + " true, where something in front of it ends TLS")
                             .formatted(host));
+        }
+    }
+
+    /// Whether a client that connects to that host stays on this machine, as its name alone says.
+    public static boolean staysHere(String host) {
+        try {
+            return host.equals("localhost") || InetAddress.ofLiteral(host).isLoopbackAddress();
+        } catch (IllegalArgumentException _) {
+            // A name, which may mean another machine tomorrow.
+            return false;
         }
     }
 

@@ -74,9 +74,25 @@ public final class Requests {
                 .orElse(otherwise);
     }
 
-    /// A parameter of the query; empty where it is absent or blank.
+    /// A name that somebody looks for, or the beginning of one: a field of a form. In an address it would be in the
+    /// logs of every proxy and in the history of every browser.
+    ///
+    /// @throws InvalidRequestException when it is in the address
+    public static String name(Context ctx, String parameter) {
+        if (ctx.queryParam(parameter) != null) {
+            throw new InvalidRequestException(
+                    parameter,
+                    "A name has no place in an address: send %s in a form, by POST to the address of the search."
+                            .formatted(parameter));
+        }
+        return text(ctx, parameter).orElse("");
+    }
+
+    /// A parameter of the query or a field of the form; empty where it is absent or blank.
     public static Optional<String> text(Context ctx, String parameter) {
-        var text = Optional.ofNullable(ctx.queryParam(parameter)).filter(given -> !given.isBlank());
+        var text = Optional.ofNullable(ctx.queryParam(parameter))
+                .or(() -> Optional.ofNullable(ctx.formParam(parameter)))
+                .filter(given -> !given.isBlank());
         if (text.filter(given -> given.indexOf(0) >= 0).isPresent()) {
             throw new InvalidRequestException(parameter, parameter + " must not contain the character NUL.");
         }

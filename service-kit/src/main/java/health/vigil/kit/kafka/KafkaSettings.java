@@ -1,7 +1,9 @@
 package health.vigil.kit.kafka;
 
+import health.vigil.kit.config.Listener;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.apache.kafka.clients.CommonClientConfigs;
 
 /// Where Kafka and its schema registry are.
@@ -24,6 +26,18 @@ public record KafkaSettings(
         if (bootstrapServers.isBlank()) {
             throw new IllegalArgumentException("bootstrap-servers must name at least one host:port");
         }
+        if (security.protocol().isEmpty() && clientProperties.isEmpty() && !staysHere(bootstrapServers)) {
+            throw new IllegalArgumentException(
+                    "bootstrap-servers names another machine, so security.protocol must be SSL or SASL_SSL; or PLAINTEXT"
+                            + " or SASL_PLAINTEXT, where nobody else is on the network");
+        }
+    }
+
+    private static boolean staysHere(String servers) {
+        return Pattern.compile(",")
+                .splitAsStream(servers)
+                .map(server -> server.strip().replaceFirst(":\\d+$", ""))
+                .allMatch(Listener::staysHere);
     }
 
     /// A single broker on this machine that asks for no password, with the schemas in memory.

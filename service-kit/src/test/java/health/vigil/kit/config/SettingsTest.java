@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SettingsTest {
 
@@ -43,7 +44,7 @@ class SettingsTest {
         assertThat(KafkaSettings.DEFAULTS)
                 .isEqualTo(new KafkaSettings(
                         "127.0.0.1:9092",
-                        new SecuritySettings("PLAINTEXT", "SCRAM-SHA-512", "", "", ""),
+                        new SecuritySettings("", "SCRAM-SHA-512", "", "", ""),
                         "",
                         new RegistrySettings("", "", "", ""),
                         new TopicSettings(true, 48, (short) 3, false)));
@@ -54,6 +55,33 @@ class SettingsTest {
         assertThat(DatabaseSettings.DEFAULTS)
                 .isEqualTo(new DatabaseSettings(
                         "jdbc:postgresql://127.0.0.1:5432/vigil", "vigil", "", 8, Duration.ofSeconds(5)));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "kafka.bootstrap-servers | kafka:9092 | security.protocol must be SSL",
+                "kafka.bootstrap-servers | 127.0.0.1:9092,10.0.0.7:9092 | security.protocol must be SSL",
+                "database.url | jdbc:postgresql://db.example.org/vigil | must say sslmode",
+                "database.url | jdbc:postgresql://127.0.0.1:5432,10.0.0.7:5432/vigil | must say sslmode",
+                "database.url | jdbc:postgresql://127.0.0.1.example.org/vigil | must say sslmode",
+            })
+    void speaksInPlainToNoOtherMachineUnlessTold(String setting, String value, String what) {
+        assertThatThrownBy(() -> read("", Map.of(), Map.of(setting, value))).hasMessageContaining(what);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "kafka: {bootstrap-servers: 'kafka:9092', security: {protocol: PLAINTEXT}}",
+                "kafka: {bootstrap-servers: 'kafka:9092', security: {protocol: SSL}}",
+                "kafka: {bootstrap-servers: 'localhost:9092, [::1]:9093'}",
+                "database: {url: 'jdbc:postgresql://db.example.org/vigil?sslmode=disable'}",
+                "database: {url: 'jdbc:postgresql://[::1]:5432/vigil'}"
+            })
+    void speaksAsItIsTold(String file) {
+        assertThat(read(file, Map.of(), Map.of())).isNotEqualTo(Sample.DEFAULTS);
     }
 
     @Test
@@ -107,9 +135,9 @@ class SettingsTest {
 
     @Test
     void readsHyphensAndDotsAsUnderscoresInTheEnvironment() {
-        var settings = read("", Map.of("VIGIL_KAFKA_BOOTSTRAP_SERVERS", "k1:9092,k2:9092"), Map.of());
+        var settings = read("", Map.of("VIGIL_KAFKA_BOOTSTRAP_SERVERS", "127.0.0.1:9092,127.0.0.1:9093"), Map.of());
 
-        assertThat(settings.kafka().bootstrapServers()).isEqualTo("k1:9092,k2:9092");
+        assertThat(settings.kafka().bootstrapServers()).isEqualTo("127.0.0.1:9092,127.0.0.1:9093");
     }
 
     @Test

@@ -46,6 +46,7 @@ public final class BackupCommand implements Callable<Integer> {
                             TransactionIsolationLevel.REPEATABLE_READ,
                             handle -> Archive.write(handle, target, takenAt));
             manifest.tables().forEach(table -> System.out.printf("%-20s %,10d%n", table.name(), table.rows()));
+            System.out.println("Who the patients are can be read with the key file alone, which is not in it.");
         } finally {
             telemetry.metrics().close();
         }

@@ -127,6 +127,7 @@ final class GatewayAlone implements Measurement {
                 DEFAULTS.clientId(),
                 SESSIONS,
                 DEFAULTS.receiveMaximum(),
+                false,
                 Duration.ofHours(1));
         lifecycle.started("metrics", telemetry.metrics());
         var connected =

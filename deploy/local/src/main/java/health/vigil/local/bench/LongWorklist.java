@@ -2,7 +2,10 @@ package health.vigil.local.bench;
 
 import health.vigil.care.accounts.Accounts;
 import health.vigil.kit.access.Role;
+import health.vigil.kit.config.KeyRing;
 import health.vigil.kit.config.SecretFile;
+import health.vigil.kit.identity.Identities;
+import health.vigil.kit.identity.Identity;
 import health.vigil.local.bench.report.Aim;
 import health.vigil.local.bench.report.Figure;
 import health.vigil.local.bench.report.Findings;
@@ -13,6 +16,7 @@ import java.io.IOException;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.HexFormat;
 import java.util.List;
 
 /// How long the server takes for the worklist when ten thousand alerts are open, each of a patient with readings.
@@ -72,15 +76,20 @@ final class LongWorklist implements Measurement {
         }
     }
 
+    private static String sealed(AllInOne vigil) {
+        var identities = new Identities(KeyRing.read(vigil.home().resolve("keys")));
+        return HexFormat.of().formatHex(identities.seal(new Identity("Family", "Given", null, "")));
+    }
+
     private static void raise(AllInOne vigil) throws SQLException {
         execute(
                 vigil,
                 "create or replace function pg_temp.id(kind text, number integer) returns uuid language sql as"
                         + " $$ select md5('bench worklist ' || kind || number)::uuid $$",
                 """
-                insert into care.patient (patient_id, family_name, given_name, zone, created_at)
-                select pg_temp.id('patient', n), 'Family ' || n, 'Given', 'Europe/Berlin', now()
-                from generate_series(1, %d) n on conflict do nothing""".formatted(ALERTS),
+                insert into care.patient (patient_id, identity, zone, created_at)
+                select pg_temp.id('patient', n), decode('%s', 'hex'), 'Europe/Berlin', now()
+                from generate_series(1, %d) n on conflict do nothing""".formatted(sealed(vigil), ALERTS),
                 """
                 insert into vitals.reading (patient_id, kind, measured_at, reading_id, device_id, received_at, status,
                     clock_suspect, origin, glucose)

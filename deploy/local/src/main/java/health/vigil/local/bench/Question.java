@@ -7,11 +7,20 @@ import java.util.List;
 /// What people ask for while the bench watches, and the same rows from the index alone.
 ///
 /// @param path with `%s` for the patient
+/// @param fields of the form that is sent there; empty where nothing is
 /// @param bare SQL with one parameter for the patient, or none
 /// @param aim milliseconds that the 99th percentile should stay within
 /// @param seldom how many times fewer requests than of the others, and longer pauses
 record Question(
-        String code, String title, String path, String bare, int leastBytes, int leastRows, double aim, int seldom) {
+        String code,
+        String title,
+        String path,
+        String fields,
+        String bare,
+        int leastBytes,
+        int leastRows,
+        double aim,
+        int seldom) {
 
     /// Patients on the panel.
     static final int PANEL = 1_000;
@@ -28,6 +37,7 @@ record Question(
                         "trend-90",
                         "trend of 90 days",
                         trend(today, 90, "raw"),
+                        "",
                         """
                         select measured_at, reading_id from vitals.reading
                         where patient_id = ? and kind = 'glucose' and measured_at >= '%s' and measured_at < '%s'
@@ -38,11 +48,20 @@ record Question(
                         10,
                         1),
                 new Question(
-                        "trend-365", "trend of 1 year", trend(today, 365, "day"), days(today, 365), 10_000, 80, 10, 1),
+                        "trend-365",
+                        "trend of 1 year",
+                        trend(today, 365, "day"),
+                        "",
+                        days(today, 365),
+                        10_000,
+                        80,
+                        10,
+                        1),
                 new Question(
                         "trend-1826",
                         "trend of 5 years",
                         trend(today, 1826, "week"),
+                        "",
                         days(today, 1826),
                         10_000,
                         400,
@@ -52,6 +71,7 @@ record Question(
                         "fhir",
                         "FHIR Observation search, first page",
                         "/fhir/Observation?patient=%s&code=41653-7&_count=50",
+                        "",
                         """
                         select measured_at, reading_id from vitals.reading
                         where patient_id = ? and kind = 'glucose' order by measured_at desc, reading_id desc limit 51
@@ -63,10 +83,11 @@ record Question(
                 new Question(
                         "panel",
                         "panel of %,d patients".formatted(panel),
-                        "/api/panel?q=panel&sort=worse&order=desc&limit=" + PANEL,
+                        "/api/panel/search",
+                        "q=panel&sort=worse&order=desc&limit=" + PANEL,
                         """
                         select day, mean from vitals.day_summary
-                        where patient_id in (select patient_id from care.patient where family_name = 'Panel')
+                        where patient_id in (select patient_id from care.patient where zone = 'UTC')
                             and metric = 'glucose' and day > date '%s' - 56
                         """.formatted(today.toString().substring(0, 10)),
                         1_000,

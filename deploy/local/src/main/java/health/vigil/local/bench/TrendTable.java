@@ -1,5 +1,6 @@
 package health.vigil.local.bench;
 
+import health.vigil.kit.identity.Identity;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -95,17 +96,24 @@ final class TrendTable {
                 """.formatted(from, rowsAPatient / DAYS, days - 1, first, last);
     }
 
-    private static String patients(int first, int last) {
+    /// Those on the panel live in a zone of another name, since the database does not know them by theirs.
+    private String patients(int first, int last) {
         return """
-                insert into care.patient (patient_id, family_name, given_name, zone, created_at)
-                select pg_temp.patient(n), case when n < %1$d then 'Panel' else 'Other' end, 'Given ' || n, 'UTC', now()
+                insert into care.patient (patient_id, identity, zone, created_at)
+                select pg_temp.patient(n), case when n < %1$d then %4$s else %5$s end,
+                    case when n < %1$d then 'UTC' else 'Etc/UTC' end, now()
                 from generate_series(%2$d, %3$d) n;
                 insert into care.plan (patient_id, version, effective_from, zone, created_by, created_at)
                 select pg_temp.patient(n), 1, now() - interval '10 years', 'UTC', 'bench', now() - interval '1 day'
                 from generate_series(%2$d, %3$d) n;
                 insert into vitals.patient_revision (patient_id)
                 select pg_temp.patient(n) from generate_series(%2$d, %3$d) n
-                """.formatted(Question.PANEL, first, last);
+                """.formatted(
+                        Question.PANEL,
+                        first,
+                        last,
+                        way.sealed(new Identity("Panel", "Given", null, "")),
+                        way.sealed(new Identity("Other", "Given", null, "")));
     }
 
     private static void execute(Connection connection, String sql) throws SQLException {

@@ -199,8 +199,11 @@ final class Trends implements Measurement {
 
         @Override
         public void ask(UUID patient) throws Exception {
-            var answer = http.get(
-                    question.path().formatted(patient), "application/json", HttpResponse.BodyHandlers.ofByteArray());
+            var all = HttpResponse.BodyHandlers.ofByteArray();
+            var path = question.path().formatted(patient);
+            var answer = question.fields().isEmpty()
+                    ? http.get(path, "application/json", all)
+                    : http.search(path, question.fields(), all);
             if (answer.body().length < question.leastBytes()) {
                 throw new IllegalStateException(question.title() + ": the answer holds too little");
             }

@@ -1,7 +1,10 @@
 package health.vigil.local.bench;
 
 import health.vigil.clinical.vitals.NameBased;
+import health.vigil.kit.config.KeyRing;
 import health.vigil.kit.config.SecretFile;
+import health.vigil.kit.identity.Identities;
+import health.vigil.kit.identity.Identity;
 import health.vigil.local.client.VigilApi;
 import health.vigil.local.embedded.EmbeddedDatabase;
 import health.vigil.local.run.Administrator;
@@ -14,6 +17,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -45,6 +49,12 @@ final class VigilWay implements Way, AutoCloseable {
     @Override
     public String name() {
         return "Vigil";
+    }
+
+    /// Who somebody is, as it is kept, in SQL.
+    String sealed(Identity identity) {
+        var identities = new Identities(KeyRing.read(home.resolve("keys")));
+        return "decode('%s', 'hex')".formatted(HexFormat.of().formatHex(identities.seal(identity)));
     }
 
     @Override

@@ -7,9 +7,11 @@ import health.vigil.kit.http.Gate;
 import java.io.IOException;
 import java.net.CookieManager;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.stream.Stream;
 
@@ -60,6 +62,14 @@ public final class VigilApi implements AutoCloseable {
 
     public JsonNode post(String path, Object body) throws IOException, InterruptedException {
         return answer(change(path).POST(HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(body))));
+    }
+
+    /// Searches by the fields of a form, since names have no place in an address.
+    public JsonNode search(String path, String field, String value) throws IOException, InterruptedException {
+        var form = field + "=" + URLEncoder.encode(value, StandardCharsets.UTF_8);
+        return answer(change(path)
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(HttpRequest.BodyPublishers.ofString(form)));
     }
 
     public void delete(String path) throws IOException, InterruptedException {

@@ -55,7 +55,7 @@ final class ServiceParts {
                         case "care-api" ->
                             database(instance) + "administrator-password-file: " + administratorPassword
                                     + "\nkey-file: " + keys() + "\n";
-                        default -> database(instance) + "channels: {digest-every: PT2S}\n";
+                        default -> database(instance) + "channels: {digest-every: PT2S}\nkey-file: " + keys() + "\n";
                     });
             var file = Files.writeString(home.resolve(instance + ".yaml"), text);
             var arguments = new ArrayList<>(List.of("service", service, "--config", file.toString()));

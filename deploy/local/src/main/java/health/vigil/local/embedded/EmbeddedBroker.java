@@ -1,14 +1,18 @@
 package health.vigil.local.embedded;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import org.apache.activemq.artemis.api.core.TransportConfiguration;
 import org.apache.activemq.artemis.core.config.Configuration;
 import org.apache.activemq.artemis.core.config.impl.ConfigurationImpl;
 import org.apache.activemq.artemis.core.postoffice.impl.LocalQueueBinding;
+import org.apache.activemq.artemis.core.protocol.mqtt.MQTTConnection;
 import org.apache.activemq.artemis.core.remoting.impl.netty.NettyAcceptorFactory;
 import org.apache.activemq.artemis.core.security.Role;
 import org.apache.activemq.artemis.core.server.ActiveMQServer;
@@ -16,6 +20,7 @@ import org.apache.activemq.artemis.core.server.JournalType;
 import org.apache.activemq.artemis.core.server.impl.ActiveMQServerImpl;
 import org.apache.activemq.artemis.core.settings.impl.AddressFullMessagePolicy;
 import org.apache.activemq.artemis.core.settings.impl.AddressSettings;
+import org.apache.activemq.artemis.spi.core.protocol.RemotingConnection;
 
 /// An MQTT broker: what it has acknowledged at QoS 1 is on disk, and a backlog waits there too, not in memory.
 ///
@@ -26,7 +31,12 @@ public final class EmbeddedBroker implements AutoCloseable {
     private static final int LARGEST_PACKET = 256 * 1024;
     private static final int MEBIBYTE = 1024 * 1024;
 
+    private static final Duration STRANGE_FOR = Duration.ofSeconds(15);
+
     private final ActiveMQServer server;
+
+    /// Since when connections are known that have not signed in, by nano time.
+    private final Map<Object, Long> strangers = new ConcurrentHashMap<>();
     private final int internalPort;
 
     /// Starts it, for the gateway only.
@@ -48,6 +58,31 @@ public final class EmbeddedBroker implements AutoCloseable {
                         Set.of(new Role(
                                 "any", true, true, true, true, true, true, false, false, true, true, false, false)));
         server.getRemotingService().addIncomingInterceptor(new ConnectionRules(internalPort));
+        var _ = server.getScheduledPool()
+                .scheduleWithFixedDelay(
+                        this::endStrangers,
+                        STRANGE_FOR.toMillis() / 4,
+                        STRANGE_FOR.toMillis() / 4,
+                        TimeUnit.MILLISECONDS);
+    }
+
+    /// Who connects and says nothing is put out by Artemis after ten seconds; who says it letter by letter, by us.
+    private void endStrangers() {
+        for (var connection : server.getRemotingService().getConnections()) {
+            if (connection instanceof MQTTConnection stranger && !stranger.getConnected()) {
+                var since = strangers.merge(stranger.getID(), System.nanoTime(), (first, _) -> first);
+                if (System.nanoTime() - since > STRANGE_FOR.toNanos()) {
+                    stranger.destroy();
+                }
+            } else {
+                strangers.remove(connection.getID());
+            }
+        }
+        strangers
+                .keySet()
+                .retainAll(server.getRemotingService().getConnections().stream()
+                        .map(RemotingConnection::getID)
+                        .toList());
     }
 
     private static Configuration configuration(Path folder) throws Exception {

@@ -243,6 +243,7 @@ public final class AllInOne implements AutoCloseable {
                 defaults.clientId(),
                 SESSIONS,
                 defaults.receiveMaximum(),
+                false,
                 defaults.pulseEvery());
         var connected = Intake.start(mqtt, password, kafka, wire, clock, telemetry, lifecycle);
         await(connected, Duration.ofMinutes(1), () -> "The gateway did not connect to the broker in time.");
@@ -251,20 +252,15 @@ public final class AllInOne implements AutoCloseable {
     private List<Routes> startServices(Store database, KafkaSettings kafka, Wire wire, Assets assets) {
         var settings = HomeSettings.read(
                 home, "%s://%s:%d".formatted(ports.tls() ? "https" : "http", ports.host(), ports.http()));
+        var keys = KeyRing.readOrCreate(home.resolve("keys"));
         var careApi = CareApi.of(
-                kafka,
-                wire,
-                database.pool(),
-                Optional.of(authority()),
-                KeyRing.readOrCreate(home.resolve("keys")),
-                settings.openId(),
-                assets,
-                clock);
+                kafka, wire, database.pool(), Optional.of(authority()), keys, settings.openId(), assets, clock);
         careApi.prepare(Administrator.ensurePassword(home).toString());
         careApi.publish(telemetry, lifecycle);
         care.complete(careApi);
         var probes = SyntheticPatient.moveIn(careApi, home, localMqtt(), settings.watchdog());
-        var alertService = new AlertService(database.pool(), settings.channels(), probes, assets, clock, telemetry);
+        var alertService =
+                new AlertService(database.pool(), keys, settings.channels(), probes, assets, clock, telemetry);
         alertService.start(kafka, wire, lifecycle);
         alerts.complete(alertService);
         var routes = new ArrayList<>(careApi.routes());

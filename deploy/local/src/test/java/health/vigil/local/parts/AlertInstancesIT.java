@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import health.vigil.clinical.vitals.NameBased;
+import health.vigil.kit.config.SecretFile;
 import health.vigil.kit.database.Database;
 import health.vigil.kit.database.DatabaseSettings;
 import health.vigil.kit.kafka.KafkaSettings;
@@ -139,8 +140,15 @@ class AlertInstancesIT {
                   topics: {partitions: 2, replication: 1}
                 database: {url: "%s", user: %s, password-file: %s, pool-size: 12}
                 channels: {digest-every: PT1S}
+                key-file: %s
                 """.formatted(
-                        kafka.bootstrapServers(), database.url(), database.user(), database.passwordFile())));
+                        kafka.bootstrapServers(), database.url(), database.user(), database.passwordFile(), keys())));
+    }
+
+    private Path keys() {
+        var file = folder.resolve("keys");
+        SecretFile.readOrCreate(file);
+        return file;
     }
 
     @Test

@@ -77,7 +77,15 @@ abstract class GatewayContract {
         }
         gateway = new Lifecycle();
         var mqtt = new MqttSettings(
-                broker().gatewayUrl(), MqttBroker.GATEWAY, "", "", "vigil-gateway", 1, 100, Duration.ofSeconds(1));
+                broker().gatewayUrl(),
+                MqttBroker.GATEWAY,
+                "",
+                "",
+                "vigil-gateway",
+                1,
+                100,
+                false,
+                Duration.ofSeconds(1));
         var connected = Intake.start(
                 mqtt,
                 GATEWAY_SECRET,

@@ -74,7 +74,7 @@ class ServicesIT {
                 """.formatted(kafkaPort);
         var store = """
                 database: {url: "%s", user: %s, password-file: %s, pool-size: 4}
-                """.formatted(database.url(), database.user(), database.passwordFile());
+                """.formatted(database.url(), Roles.of(service), database.passwordFile());
         return switch (service) {
             case "gateway" -> kafka + """
                     mqtt: {url: "tcp://127.0.0.1:%d", user: %s, password-file: %s, sessions: 2}
@@ -83,6 +83,7 @@ class ServicesIT {
                 kafka + store + "streams: {state-directory: %s}\n".formatted(folder.resolve("streams"));
             case "care-api" ->
                 kafka + store + "administrator-password-file: %s\nkey-file: %s\n".formatted(password, keys());
+            case "alert-service" -> kafka + store + "key-file: %s\n".formatted(keys());
             default -> kafka + store;
         };
     }
@@ -126,8 +127,9 @@ class ServicesIT {
 
     private void startDatabase() throws Exception {
         var server = started(new EmbeddedDatabase(folder.resolve("database"), 0));
+        Roles.make(server);
         database = new DatabaseSettings(
-                server.url(), EmbeddedDatabase.user(), server.passwordFile().toString(), 2, Duration.ofSeconds(5));
+                server.url(), Roles.CARE, server.passwordFile().toString(), 2, Duration.ofSeconds(5));
     }
 
     private VigilApi signIn(Role role) throws Exception {
