@@ -69,7 +69,8 @@
       this.#source.close();
     }
   }
-  htmx.createEventSource = (url) => new LastingEventSource(url);
+  // A report that is printed has no htmx.
+  if (window.htmx) htmx.createEventSource = (url) => new LastingEventSource(url);
   document.body.addEventListener("htmx:sseOpen", () => state("on", "Live"));
   document.body.addEventListener("htmx:sseError", () => state("off", "Connection lost – reconnecting"));
 

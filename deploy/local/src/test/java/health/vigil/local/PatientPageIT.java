@@ -296,7 +296,7 @@ class PatientPageIT {
                     "document.querySelector('[name=worse]').dispatchEvent(new Event('change', {bubbles: true}))");
             return false;
         });
-        browser.click("#found th a");
+        browser.click("#found th button");
         await().atMost(PATIENCE).until(() -> browser.text("#found").contains("Worse, Wanda"));
 
         assertThat(browser.barriers()).isEmpty();

@@ -46,6 +46,7 @@ public final class BenchCommand implements Callable<Integer> {
     enum Subject {
         WHOLE_WAY,
         GATEWAY,
+        FORMATS,
         DECODING,
         PROJECTION,
         LIVE_FEED,
@@ -176,6 +177,7 @@ public final class BenchCommand implements Callable<Integer> {
                     switch (subject) {
                         case WHOLE_WAY -> wholeWay;
                         case GATEWAY -> new GatewayAlone(clock);
+                        case FORMATS -> new GatewayByFormat(clock);
                         case DECODING -> new Decoding();
                         case PROJECTION -> new ProjectionAlone(clock);
                         case LIVE_FEED -> new LiveFeed(wholeWay, clock, LiveFeed.Beside.STEADY_LOAD, Ear.PAGE);

@@ -68,7 +68,7 @@ final class Decoding implements Measurement {
         return Samples.of(rates).median();
     }
 
-    private static HomeReading reading(Format format, int number) {
+    static HomeReading reading(Format format, int number) {
         var at = BEGIN.plusSeconds(number);
         return new HomeReading(
                 ReadingKind.BLOOD_PRESSURE,

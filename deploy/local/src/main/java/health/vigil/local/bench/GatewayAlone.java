@@ -41,14 +41,20 @@ final class GatewayAlone implements Measurement {
         this.clock = clock;
     }
 
-    private interface Running extends AutoCloseable {
+    interface Running extends AutoCloseable {
         @Override
         void close() throws MqttException;
     }
 
+    /// How many records there are.
+    @FunctionalInterface
+    interface Written {
+        long count() throws Exception;
+    }
+
     /// Starts something and returns once it is connected.
     @FunctionalInterface
-    private interface Start {
+    interface Start {
         Running start() throws Exception;
     }
 
@@ -59,15 +65,16 @@ final class GatewayAlone implements Measurement {
         var wire = Registries.wire(KafkaSettings.DEFAULTS);
         var bareRates = new double[size.rounds()];
         var rates = new double[size.rounds()];
+        Written bare = () -> parts.progress().written(BareParts.RAW);
         startBare(parts).close();
         try (var load = load(parts, size)) {
             bench.progress().tell("gateway: warming up");
-            rate(parts, load, size.warmUp(), BareParts.RAW, () -> startBare(parts)::close);
-            rate(parts, load, size.warmUp(), Topics.RECEIVED.name(), () -> startGateway(parts, wire)::close);
+            rate(load, size.warmUp(), bare, () -> startBare(parts)::close);
+            rate(load, size.warmUp(), received(parts), () -> startGateway(parts, wire, clock)::close);
             for (var round = 0; round < size.rounds(); round++) {
-                bareRates[round] = rate(parts, load, size.readings(), BareParts.RAW, () -> startBare(parts)::close);
-                rates[round] = rate(
-                        parts, load, size.readings(), Topics.RECEIVED.name(), () -> startGateway(parts, wire)::close);
+                bareRates[round] = rate(load, size.readings(), bare, () -> startBare(parts)::close);
+                rates[round] =
+                        rate(load, size.readings(), received(parts), () -> startGateway(parts, wire, clock)::close);
                 bench.progress()
                         .tell("gateway, round %d of %d: %,.0f readings/s, bare %,.0f"
                                 .formatted(round + 1, size.rounds(), rates[round], bareRates[round]));
@@ -93,18 +100,24 @@ final class GatewayAlone implements Measurement {
         return new Load(parts.mqtt(), population, new Life(size.patients(), Instant.EPOCH, 0).present(clock));
     }
 
-    private static double rate(BareParts parts, Load load, int messages, String topic, Start start) throws Exception {
+    /// How many readings the gateway has written.
+    static Written received(BareParts parts) {
+        var progress = parts.progress();
+        return () -> progress.written(Topics.RECEIVED.name()) + progress.written(Topics.RECEIVED_LATE.name());
+    }
+
+    /// How many messages a second are taken by what is started once they wait.
+    static double rate(Feed load, int messages, Written written, Start start) throws Exception {
         for (var i = 0; i < messages; i++) {
             load.publish();
         }
         load.awaitAcknowledged();
-        var progress = parts.progress();
-        var before = progress.written(topic);
+        var before = written.count();
         try (var _ = start.start()) {
             // What came before it said that it is connected is little, and left out.
-            var first = progress.written(topic);
+            var first = written.count();
             var started = System.nanoTime();
-            Await.until("all messages to be in " + topic, () -> progress.written(topic) - before >= messages);
+            Await.until("all messages to be in Kafka", () -> written.count() - before >= messages);
             return (messages - (first - before)) / Await.secondsSince(started);
         }
     }
@@ -116,7 +129,7 @@ final class GatewayAlone implements Measurement {
                         new ProducerRecord<>(BareParts.RAW, topic.split("/", 3)[1].getBytes(UTF_8), payload));
     }
 
-    private Lifecycle startGateway(BareParts parts, Wire wire) throws Exception {
+    static Lifecycle startGateway(BareParts parts, Wire wire, Clock clock) throws Exception {
         var lifecycle = new Lifecycle();
         var telemetry = new Telemetry(new Metrics(), new Health());
         var settings = new MqttSettings(

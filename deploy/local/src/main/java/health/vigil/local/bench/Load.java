@@ -6,7 +6,7 @@ import java.util.function.Supplier;
 import org.eclipse.paho.mqttv5.common.MqttException;
 
 /// Publishes the readings of a population, one by one, over a connection for each of its devices.
-final class Load implements AutoCloseable {
+final class Load implements Feed {
 
     /// Connections of a load: a device may publish on its own topic only, so there are as many devices.
     static final int CONNECTIONS = 16;
@@ -27,12 +27,14 @@ final class Load implements AutoCloseable {
     }
 
     /// Publishes the next reading.
-    void publish() throws MqttException, InterruptedException {
+    @Override
+    public void publish() throws MqttException, InterruptedException {
         var sample = samples.get();
         publishers.get(population.hubOf(sample.patient())).publish(sample.json(population.slotOf(sample.patient())));
     }
 
-    void awaitAcknowledged() throws InterruptedException {
+    @Override
+    public void awaitAcknowledged() throws InterruptedException {
         for (var publisher : publishers) {
             publisher.awaitAcknowledged();
         }

@@ -41,8 +41,13 @@ final class Publisher implements AutoCloseable {
 
     /// Returns at once, unless too many messages wait for their acknowledgement.
     void publish(String payload) throws MqttException, InterruptedException {
+        publish(topic, payload.getBytes(UTF_8));
+    }
+
+    /// The same on another of the device's topics.
+    void publish(String other, byte[] payload) throws MqttException, InterruptedException {
         acquire(1);
-        client.publish(topic, new MqttMessage(payload.getBytes(UTF_8), 1, false, null), null, new Outcome());
+        client.publish(other, new MqttMessage(payload, 1, false, null), null, new Outcome());
     }
 
     /// Until the broker has acknowledged everything.

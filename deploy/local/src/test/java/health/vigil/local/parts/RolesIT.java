@@ -69,7 +69,7 @@ class RolesIT {
             delimiter = '|',
             value = {
                 "vigil_care   | select * from vitals.reading",
-                "vigil_care   | select * from alerts.alert join alerts.step using (alert_id)",
+                "vigil_care   | select alert_id, s.note from alerts.alert join alerts.step s using (alert_id)",
                 "vigil_care   | select * from alerts.patient_team",
                 "vigil_alerts | select * from vitals.reading",
                 "vigil_alerts | select identity from care.patient",
@@ -100,7 +100,7 @@ class RolesIT {
                 "vigil_alerts | delete from vitals.reading",
                 "vigil_care   | select * from alerts.contact",
                 "vigil_care   | select * from alerts.message",
-                "vigil_care   | update alerts.alert set priority = priority",
+                "vigil_care   | update alerts.alert set note = note",
                 "vigil_care   | delete from vitals.reading",
                 "vigil_care   | create schema more",
                 "vigil_care   | create table public.more (one integer)",
