@@ -44,6 +44,7 @@ public final class AlertService {
     private static final Duration CALM = Duration.ofMillis(50);
 
     private final Database database;
+    private final Identities identities;
     private final Clock clock;
     private final Telemetry telemetry;
     private final Delivery delivery;
@@ -65,7 +66,8 @@ public final class AlertService {
         this.clock = clock;
         this.telemetry = telemetry;
         var jdbi = database.jdbi();
-        new Identities(keys).register(jdbi);
+        this.identities = new Identities(keys);
+        identities.register(jdbi);
         this.teams = new Teams(jdbi, clock);
         var contacts = new Contacts(jdbi, clock);
         this.watchdog = new Watchdog(jdbi, teams, contacts, watch, clock, telemetry);
@@ -97,6 +99,7 @@ public final class AlertService {
     /// Brings its tables to their present shape, and starts to take in alerts and to tell people of them.
     public void start(KafkaSettings kafka, Wire wire, Lifecycle lifecycle) {
         database.migrate("alerts");
+        identities.check(database.jdbi());
         database.jdbi().useTransaction(EventRoutes::comeToTerms);
         teams.ensureOne(ZoneId.systemDefault());
         lifecycle.started("alert-feed", feed);

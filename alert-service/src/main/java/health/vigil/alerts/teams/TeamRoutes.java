@@ -140,6 +140,9 @@ public final class TeamRoutes implements Routes {
     /// Who changes a team changes who sees its patients: a lead nurse those alone that she belongs to.
     private void checkMayChange(Context ctx, UUID team) {
         var reach = sight.of(ctx.req());
+        if (!reach.everybody() && team.equals(Sight.WATCHDOG)) {
+            throw new ForbiddenResponse("The watchdog's team is for administrators.");
+        }
         if (!reach.everybody() && teams.find(team).isPresent() && !reach.teams().contains(team)) {
             throw new ForbiddenResponse("This is not one of your care teams.");
         }

@@ -10,6 +10,7 @@ import health.vigil.kit.http.Assets;
 import health.vigil.kit.http.Gate;
 import health.vigil.kit.http.HttpSettings;
 import health.vigil.kit.http.WebServer;
+import health.vigil.parts.SettableClock;
 import health.vigil.parts.TestStore;
 import java.io.IOException;
 import java.net.URI;
@@ -18,11 +19,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -44,32 +42,7 @@ class SignInIT {
 
     private static final Jdbi JDBI = DATABASE.database().jdbi();
 
-    /// A clock that the test sets.
-    private static final class SetClock extends Clock {
-
-        private Instant now = Instant.parse("2026-11-26T12:00:00Z");
-
-        void pass(Duration time) {
-            now = now.plus(time);
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            throw new UnsupportedOperationException();
-        }
-    }
-
-    private static final SetClock CLOCK = new SetClock();
+    private static final SettableClock CLOCK = new SettableClock(Instant.parse("2026-11-26T12:00:00Z"));
     private static final Accounts ACCOUNTS = new Accounts(JDBI, SampleKeys.keys(), CLOCK);
     private static final Sessions SESSIONS = new Sessions(JDBI, CLOCK);
     private static final List<Event> RECORDED = new CopyOnWriteArrayList<>();

@@ -178,11 +178,11 @@ class PanelPreviewsIT {
 
     /// Prints a figure and asserts none: machines differ.
     @Test
-    void previewsAThousandPatientsWithNinetyDays() {
+    void previewsTwoHundredPatientsWithNinetyDays() {
         JDBI.useHandle(handle -> {
             handle.execute("""
                     insert into care.patient (patient_id, identity, zone, created_at)
-                    select gen_random_uuid(), ?, 'Europe/Berlin', now() from generate_series(1, 1000)
+                    select gen_random_uuid(), ?, 'Europe/Berlin', now() from generate_series(1, 200)
                     """, new Identity("F", "G", null, ""));
             handle.execute("""
                     insert into care.plan (patient_id, version, effective_from, zone, created_by, created_at)
@@ -211,9 +211,9 @@ class PanelPreviewsIT {
                                     .snapshot(),
                             each -> !each.goesOn());
 
-            assertThat(result.patients().done()).isEqualTo(1000);
+            assertThat(result.patients().done()).isEqualTo(200);
             System.out.printf(
-                    "PREVIEW of 1,000 patients, 90 days, 3 readings a day, %s: %.1f s; %d alerts now, %d then%n",
+                    "PREVIEW of 200 patients, 90 days, 3 readings a day, %s: %.1f s; %d alerts now, %d then%n",
                     run,
                     (System.nanoTime() - begin) / 1e9,
                     result.alerts().now(),

@@ -52,7 +52,7 @@ final class Browser implements AutoCloseable {
     }
 
     /// Where there is no Chromium the tests are skipped, except in the continuous integration, where there must be one.
-    static void require() {
+    private static void require() {
         var present = CHROMIUM.canExecute() && DRIVER.canExecute();
         var missing = "these tests need %s and %s (Debian: chromium, chromium-driver)".formatted(CHROMIUM, DRIVER);
         if ("true".equals(System.getenv("CI"))) {
@@ -61,7 +61,9 @@ final class Browser implements AutoCloseable {
         assumeTrue(present, missing);
     }
 
-    static Browser open(String root, Path profile) {
+    /// With an empty profile.
+    static Browser open(String root) {
+        require();
         var service = new ChromeDriverService.Builder()
                 .usingDriverExecutable(DRIVER)
                 .usingAnyFreePort()
@@ -76,8 +78,7 @@ final class Browser implements AutoCloseable {
                 "--no-first-run",
                 "--disable-background-networking",
                 "--disable-component-update",
-                "--disable-sync",
-                "--user-data-dir=" + profile);
+                "--disable-sync");
         var logs = new LoggingPreferences();
         logs.enable(LogType.BROWSER, Level.ALL);
         options.setCapability("goog:loggingPrefs", logs);
@@ -260,6 +261,21 @@ final class Browser implements AutoCloseable {
                 .filter(entry -> entry.getLevel().intValue() >= Level.WARNING.intValue())
                 .map(LogEntry::toString)
                 .toList();
+    }
+
+    /// The page can be read by everybody, on a telephone and in the dark.
+    void inspect(String name) throws IOException {
+        wide();
+        light();
+        screenshot(name);
+        assertThat(barriers()).as(name).isEmpty();
+        narrow();
+        assertThat(overflow()).as(name).isZero();
+        dark();
+        screenshot(name + "-narrow-dark");
+        assertThat(barriers()).as(name).isEmpty();
+        wide();
+        light();
     }
 
     @Override

@@ -7,17 +7,15 @@ import health.vigil.kit.access.Role;
 import health.vigil.local.RunningVigil.Home;
 import health.vigil.local.device.Device;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.Keys;
 
 /// The console in a real browser, as a nurse and a clinician use it.
@@ -29,23 +27,14 @@ class BrowserIT {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final String HOSTILE = "'\"><img src=x onerror=alert(1)><script>alert(2)</script>";
 
-    @TempDir
-    private Path profile = Path.of("");
-
     private final List<Device> devices = new ArrayList<>();
 
-    private Browser browser;
-
-    @BeforeEach
-    void openBrowser() {
-        Browser.require();
-        browser = Browser.open(VIGIL.http(), profile);
-    }
+    @AutoClose
+    private final Browser browser = Browser.open(VIGIL.http());
 
     @AfterEach
     void closeAll() {
         devices.forEach(Device::close);
-        browser.close();
     }
 
     private Device connect(Home home) {

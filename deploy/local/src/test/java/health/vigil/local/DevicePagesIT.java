@@ -5,16 +5,12 @@ import static org.awaitility.Awaitility.await;
 
 import health.vigil.kit.access.Role;
 import health.vigil.local.device.Device;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
 
 /// A nurse with a device in her hand, and one with a device that is at home.
 class DevicePagesIT {
@@ -24,33 +20,8 @@ class DevicePagesIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    @TempDir
-    private Path profile = Path.of("");
-
-    private Browser browser;
-
-    @BeforeEach
-    void open() {
-        Browser.require();
-        browser = Browser.open(VIGIL.http(), profile);
-    }
-
-    @AfterEach
-    void close() {
-        browser.close();
-    }
-
-    private void inspect(String name) throws IOException {
-        browser.screenshot(name);
-        assertThat(browser.barriers()).as(name).isEmpty();
-        browser.narrow();
-        assertThat(browser.overflow()).as(name).isZero();
-        browser.dark();
-        browser.screenshot(name + "-narrow-dark");
-        assertThat(browser.barriers()).as(name).isEmpty();
-        browser.wide();
-        browser.light();
-    }
+    @AutoClose
+    private final Browser browser = Browser.open(VIGIL.http());
 
     @Test
     void aStickerLeadsToTheDeviceWhichIsGivenToAPatient() throws Exception {
@@ -60,7 +31,7 @@ class DevicePagesIT {
         browser.signIn(RunningVigil.username(Role.NURSE), RunningVigil.PASSWORD);
         browser.go("/devices");
         assertThat(browser.text("main table")).contains("cuff out of the box", "Sophie Sticker");
-        inspect("devices");
+        browser.inspect("devices");
 
         // What a scanner types.
         browser.write("[name=q]", VIGIL.http() + "/devices/" + device);
@@ -99,7 +70,7 @@ class DevicePagesIT {
             });
             assertThat(device.unconfirmed()).isZero();
         }
-        inspect("device");
+        browser.inspect("device");
         assertThat(browser.complaints()).isEmpty();
     }
 

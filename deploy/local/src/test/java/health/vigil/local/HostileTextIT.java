@@ -16,18 +16,15 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
 
 /// Whatever a person or a device can write stands on the pages as text: in a real browser it makes no element, runs
 /// nothing, and changes nothing in the database.
@@ -44,21 +41,8 @@ class HostileTextIT {
     private static final String HOSTILE = "x\"'></title></textarea></script><b class=hacked>y</b>"
             + "<img src=x onerror=\"window.hacked=1\"><script>window.hacked=1</script>'; drop table care.patient; --";
 
-    @TempDir
-    private Path profile = Path.of("");
-
-    private Browser browser;
-
-    @BeforeEach
-    void open() {
-        Browser.require();
-        browser = Browser.open(VIGIL.http(), profile);
-    }
-
-    @AfterEach
-    void close() {
-        browser.close();
-    }
+    @AutoClose
+    private final Browser browser = Browser.open(VIGIL.http());
 
     private record Home(UUID patient, UUID device, String secret) {}
 

@@ -11,7 +11,7 @@ import java.util.Base64;
 import java.util.List;
 
 /// A key with a certificate that it signed itself, as the JDK's `keytool` makes them.
-final class Identity {
+public final class Identity {
 
     private static final String PASSWORD = "changeit";
     private static final String ALIAS = "own";
@@ -22,7 +22,7 @@ final class Identity {
     /// Makes one for this machine.
     ///
     /// @param name tells it from others in that folder
-    Identity(Path folder, String name) throws IOException {
+    public Identity(Path folder, String name) throws IOException {
         this.folder = folder;
         this.store = folder.resolve(name + ".p12");
         keytool(
@@ -52,11 +52,13 @@ final class Identity {
         return KeyStore.getInstance(store.toFile(), PASSWORD.toCharArray());
     }
 
-    String certificate() throws IOException, GeneralSecurityException {
+    /// In PEM.
+    public String certificate() throws IOException, GeneralSecurityException {
         return pem("CERTIFICATE", open().getCertificate(ALIAS).getEncoded());
     }
 
-    String key() throws IOException, GeneralSecurityException {
+    /// In PEM.
+    public String key() throws IOException, GeneralSecurityException {
         return pem("PRIVATE KEY", open().getKey(ALIAS, PASSWORD.toCharArray()).getEncoded());
     }
 

@@ -31,9 +31,6 @@ class LedgerIT {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final Instant MORNING = Instant.parse("2026-03-02T07:00:00Z");
 
-    @TempDir
-    private Path profile = Path.of("");
-
     private static String glucose(int number, Instant at, String value) {
         return "{\"type\":\"glucose\",\"measuredAt\":\"%s\",\"value\":%s,\"unit\":\"mg/dL\",\"seq\":%d}"
                 .formatted(at, value, number);
@@ -101,11 +98,10 @@ class LedgerIT {
     }
 
     @Test
-    void aRowThatSomebodyTakesAwayBecomesAnAlertThatEveryOperatorSees() throws Exception {
-        Browser.require();
+    void aRowThatSomebodyTakesAwayBecomesAnAlertThatEveryOperatorSees(@TempDir Path folder) throws Exception {
         var home = withHistory();
         try (var api = VIGIL.api(Role.ADMIN);
-                var browser = Browser.open(VIGIL.http(), profile)) {
+                var browser = Browser.open(VIGIL.http())) {
             await().atMost(PATIENCE).until(() -> agrees(api, home.device()));
             sql("delete from vitals.reading where device_id = '" + home.device() + "' and sequence = 3");
             await().atMost(PATIENCE)
@@ -116,7 +112,7 @@ class LedgerIT {
 
             assertThat(Vigil.run("ledger", "--home", VIGIL.vigil().home().toString(), "--differences"))
                     .isEqualTo(1);
-            var password = Files.writeString(profile.resolve("password"), RunningVigil.PASSWORD);
+            var password = Files.writeString(folder.resolve("password"), RunningVigil.PASSWORD);
             assertThat(Vigil.run(
                             "ledger",
                             "--url",

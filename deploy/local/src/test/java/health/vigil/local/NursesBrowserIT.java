@@ -20,7 +20,7 @@ import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,12 +38,14 @@ class NursesBrowserIT {
     private static Ports ports = new Ports("127.0.0.1", 0, 0, 0, 0);
     private static @Nullable AllInOne running;
 
-    private Browser nora;
-    private Browser otto;
+    @AutoClose
+    private final Browser nora = Browser.open(vigil().run().http());
+
+    @AutoClose
+    private final Browser otto = Browser.open(vigil().run().http());
 
     @BeforeAll
     static void begin() throws Exception {
-        Browser.require();
         try (var http = new ServerSocket(0);
                 var mqtt = new ServerSocket(0)) {
             ports = new Ports("127.0.0.1", http.getLocalPort(), mqtt.getLocalPort(), 0, 0);
@@ -72,17 +74,6 @@ class NursesBrowserIT {
         if (running != null) {
             running.close();
         }
-    }
-
-    NursesBrowserIT() {
-        nora = Browser.open(vigil().run().http(), folder.resolve("nora-" + UUID.randomUUID()));
-        otto = Browser.open(vigil().run().http(), folder.resolve("otto-" + UUID.randomUUID()));
-    }
-
-    @AfterEach
-    void closeBrowsers() {
-        nora.close();
-        otto.close();
     }
 
     private record Home(UUID patient, UUID device, String secret) {}

@@ -7,18 +7,15 @@ import static org.awaitility.Awaitility.await;
 import health.vigil.kit.access.Role;
 import health.vigil.local.RunningVigil.Home;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
 
 /// The patient's page and the panel in a real browser, from signing in to a changed plan by way of the chart.
 class PatientPageIT {
@@ -29,21 +26,8 @@ class PatientPageIT {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final String HIGH = "input[name='/rules/1/condition/bounds/0/limit']";
 
-    @TempDir
-    private Path profile = Path.of("");
-
-    private Browser browser;
-
-    @BeforeEach
-    void openBrowser() {
-        Browser.require();
-        browser = Browser.open(VIGIL.http(), profile);
-    }
-
-    @AfterEach
-    void closeBrowser() {
-        browser.close();
-    }
+    @AutoClose
+    private final Browser browser = Browser.open(VIGIL.http());
 
     private static String glucose(Instant at, int value) {
         return "{\"type\":\"glucose\",\"measuredAt\":\"%s\",\"value\":%d,\"unit\":\"mg/dL\"}"

@@ -8,17 +8,14 @@ import health.vigil.kit.access.Role;
 import health.vigil.local.RunningVigil.Home;
 import health.vigil.local.device.Device;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
 
 /// A clinician changes a plan, and a mistake is corrected, in a real browser.
 class PlanBrowserIT {
@@ -29,21 +26,8 @@ class PlanBrowserIT {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final String HIGH = "input[name='/rules/1/condition/bounds/0/limit']";
 
-    @TempDir
-    private Path profile = Path.of("");
-
-    private Browser browser;
-
-    @BeforeEach
-    void openBrowser() {
-        Browser.require();
-        browser = Browser.open(VIGIL.http(), profile);
-    }
-
-    @AfterEach
-    void closeBrowser() {
-        browser.close();
-    }
+    @AutoClose
+    private final Browser browser = Browser.open(VIGIL.http());
 
     private void signIn(Role role) {
         browser.signIn(RunningVigil.username(role), RunningVigil.PASSWORD);
@@ -125,7 +109,13 @@ class PlanBrowserIT {
             var explanation = api.get("/api/alerts/" + alert + "/explanation");
 
             browser.go("/patients/" + patient);
-            browser.click("#readings summary");
+            // What is above it may still grow, and a click go astray.
+            await().atMost(PATIENCE).until(() -> {
+                if (browser.all("#readings details[open]").isEmpty()) {
+                    browser.click("#readings summary");
+                }
+                return !browser.all("#readings details[open]").isEmpty();
+            });
             browser.write("#readings details[open] input[name=reason]", "the neighbour tried the cuff");
             browser.click("#readings details[open] button[value=ENTERED_IN_ERROR]");
             await().atMost(PATIENCE).until(() -> browser.text("#readings").contains("the neighbour tried the cuff"));

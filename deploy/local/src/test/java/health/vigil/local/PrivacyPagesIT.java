@@ -7,15 +7,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import health.vigil.kit.access.Role;
 import health.vigil.kit.sight.Sight;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
 
 /// Breaking the glass, looking at it, and who looked, at the pages.
 class PrivacyPagesIT {
@@ -25,21 +22,8 @@ class PrivacyPagesIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    @TempDir
-    private Path profile = Path.of("");
-
-    private Browser browser;
-
-    @BeforeEach
-    void open() {
-        Browser.require();
-        browser = Browser.open(VIGIL.http(), profile);
-    }
-
-    @AfterEach
-    void close() {
-        browser.close();
-    }
+    @AutoClose
+    private final Browser browser = Browser.open(VIGIL.http());
 
     private static UUID patientOfOthers(String given, String family) throws IOException, InterruptedException {
         var patient = VIGIL.moveIn(given, family).patient().patientId();
@@ -65,31 +49,16 @@ class PrivacyPagesIT {
         await().atMost(PATIENCE).until(() -> browser.path().equals("/login"));
     }
 
-    /// Readable for everybody, on a telephone and in the dark.
-    private void inspect(String name) throws IOException {
-        browser.wide();
-        browser.light();
-        browser.screenshot(name);
-        assertThat(browser.barriers()).as(name).isEmpty();
-        browser.narrow();
-        assertThat(browser.overflow()).as(name).isZero();
-        browser.dark();
-        browser.screenshot(name + "-narrow-dark");
-        assertThat(browser.barriers()).as(name).isEmpty();
-        browser.wide();
-        browser.light();
-    }
-
     @Test
     void anEmergencyFromTheLockedDoorToTheReview() throws Exception {
         var patient = patientOfOthers("Nadja", "Notfall");
         signIn(Role.NURSE);
         browser.go("/patients/" + patient);
         assertThat(browser.text("main")).contains("none of yours");
-        inspect("not-yours");
+        browser.inspect("not-yours");
 
         browser.go("/break-glass");
-        inspect("break-glass");
+        browser.inspect("break-glass");
         browser.write("[name=givenName]", "Nadja");
         browser.write("[name=familyName]", "Notfall");
         browser.write("[name=reason]", "called the ambulance, and asks for her values");
@@ -99,20 +68,20 @@ class PrivacyPagesIT {
         assertThat(browser.text("h1")).contains("Nadja Notfall");
         browser.go("/patients/" + patient + "/looks");
         assertThat(browser.text("main table")).contains("Nora Nurse", "GET /patients/{patient}");
-        inspect("who-looked");
+        browser.inspect("who-looked");
         signOut();
 
         signIn(Role.ADMIN);
         browser.go("/break-glass/review");
         assertThat(browser.text("main table")).contains("Nadja Notfall", "called the ambulance");
-        inspect("broken-glass");
+        browser.inspect("broken-glass");
         browser.go("/administration/audit?who=" + RunningVigil.username(Role.NURSE) + "&action=break-glass");
         assertThat(browser.text("main table")).contains("POST /break-glass");
-        inspect("audit");
+        browser.inspect("audit");
         browser.go("/account");
         assertThat(browser.text("main")).contains("Where you are signed in", "127.0.0.1");
-        inspect("account");
+        browser.inspect("account");
         browser.go("/administration");
-        inspect("administration");
+        browser.inspect("administration");
     }
 }

@@ -272,6 +272,18 @@ class WhoSeesWhomIT {
         }
     }
 
+    @Test
+    void theWatchdogsTeamIsForAdministrators() throws Exception {
+        try (var admin = VIGIL.api(Role.ADMIN)) {
+            var path = "/api/teams/" + Sight.WATCHDOG;
+            var team = admin.get("/api/teams/" + Sight.FIRST_TEAM).path("team");
+
+            var answer = send(put(path, JSON.writeValueAsString(Map.of("basedOn", 1, "team", team))), Role.LEAD_NURSE);
+
+            assertThat(answer.statusCode()).isEqualTo(403);
+        }
+    }
+
     private static HttpRequest.Builder put(String path, String body) {
         return HttpRequest.newBuilder(URI.create(VIGIL.http() + path))
                 .header("Accept", "application/json")

@@ -63,6 +63,24 @@ public final class Identities {
         }
     }
 
+    /// Whether what is kept can be read with these keys, as far as one patient tells; also where nothing is kept yet.
+    ///
+    /// @throws IllegalStateException when it cannot: this is not the key file of the other service
+    public void check(Jdbi jdbi) {
+        jdbi.useHandle(handle -> {
+            var isThere = handle.createQuery("""
+                            select exists (select from information_schema.columns
+                                where table_schema = 'care' and table_name = 'patient' and column_name = 'identity')
+                            """).mapTo(Boolean.class).one();
+            if (isThere) {
+                handle.createQuery("select identity from care.patient where identity is not null limit 1")
+                        .mapTo(byte[].class)
+                        .findOne()
+                        .ifPresent(this::open);
+            }
+        });
+    }
+
     /// Encrypts, with the newest key.
     public byte[] seal(Identity identity) {
         var bytes = new ByteArrayOutputStream();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import health.vigil.clinical.vitals.ReadingKind;
 import health.vigil.parts.OnEveryStore;
+import health.vigil.parts.SettableClock;
 import health.vigil.schemas.DeviceLedger;
 import health.vigil.schemas.DeviceStatus;
 import health.vigil.schemas.ErrorCause;

@@ -15,8 +15,6 @@ public record BrokerTls(Path certificate, Path authority) {
         return Map.of(
                 "sslEnabled",
                 true,
-                "sslAutoReload",
-                true,
                 "keyStoreType",
                 Pem.TYPE,
                 "keyStorePath",

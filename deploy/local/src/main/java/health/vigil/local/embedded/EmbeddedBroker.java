@@ -21,6 +21,7 @@ import org.apache.activemq.artemis.core.server.impl.ActiveMQServerImpl;
 import org.apache.activemq.artemis.core.settings.impl.AddressFullMessagePolicy;
 import org.apache.activemq.artemis.core.settings.impl.AddressSettings;
 import org.apache.activemq.artemis.spi.core.protocol.RemotingConnection;
+import org.apache.activemq.artemis.spi.core.remoting.Acceptor;
 
 /// An MQTT broker: what it has acknowledged at QoS 1 is on disk, and a backlog waits there too, not in memory.
 ///
@@ -31,6 +32,7 @@ public final class EmbeddedBroker implements AutoCloseable {
     private static final int LARGEST_PACKET = 256 * 1024;
     private static final int MEBIBYTE = 1024 * 1024;
 
+    private static final Duration LOOK_EVERY = Duration.ofSeconds(2);
     private static final Duration STRANGE_FOR = Duration.ofSeconds(15);
 
     private final ActiveMQServer server;
@@ -165,18 +167,26 @@ public final class EmbeddedBroker implements AutoCloseable {
 
     /// Lets devices in, in plain.
     public void openForDevices(String host, int port) throws Exception {
-        open(acceptor("devices", host, port, Map.of()));
+        var _ = open(acceptor("devices", host, port, Map.of()));
     }
 
     /// Lets devices in by TLS, with a secret or with a certificate of theirs.
     ///
     /// @throws health.vigil.kit.config.InvalidSettingException when there is no certificate in its file
     public void openForDevices(String host, int port, BrokerTls tls) throws Exception {
-        open(acceptor("devices-tls", host, port, tls.options()));
+        var acceptor = open(acceptor("devices-tls", host, port, tls.options()));
+        var _ = server.getScheduledPool()
+                .scheduleWithFixedDelay(
+                        new NextCertificate(acceptor, tls),
+                        LOOK_EVERY.toMillis(),
+                        LOOK_EVERY.toMillis(),
+                        TimeUnit.MILLISECONDS);
     }
 
-    private void open(TransportConfiguration acceptor) throws Exception {
-        server.getRemotingService().createAcceptor(acceptor).start();
+    private Acceptor open(TransportConfiguration transport) throws Exception {
+        var acceptor = server.getRemotingService().createAcceptor(transport);
+        acceptor.start();
+        return acceptor;
     }
 
     /// Ends the connections of a device whose secret is no longer good.

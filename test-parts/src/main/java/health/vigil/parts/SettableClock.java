@@ -1,4 +1,4 @@
-package health.vigil.stream.projection;
+package health.vigil.parts;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -7,16 +7,17 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 
 /// Stands still until it is moved.
-final class SettableClock extends Clock {
+public final class SettableClock extends Clock {
 
-    private Instant now;
+    private volatile Instant now;
 
-    SettableClock(Instant now) {
+    public SettableClock(Instant now) {
         this.now = now;
     }
 
-    void pass(Duration time) {
-        now = now.plus(time);
+    /// Moves it on.
+    public void pass(Duration time) {
+        now = instant().plus(time);
     }
 
     @Override
@@ -31,6 +32,6 @@ final class SettableClock extends Clock {
 
     @Override
     public Clock withZone(ZoneId zone) {
-        return this;
+        throw new UnsupportedOperationException("this clock knows no zones");
     }
 }
