@@ -22,6 +22,16 @@ public record Assignment(
         return Objects.equals(userSlot, other.userSlot) && beginsBeforeEndOf(other) && other.beginsBeforeEndOf(this);
     }
 
+    /// Whether readings that are the other's could become this one's, once this one is handed over: one slot follows
+    /// itself until its next assignment begins, and *any* slot reaches into all of them.
+    public boolean couldDrawFrom(Assignment other) {
+        return beginsBeforeEndOf(other)
+                && other.beginsBeforeEndOf(this)
+                && (Objects.equals(userSlot, other.userSlot)
+                        ? !other.fromAt.isAfter(fromAt)
+                        : userSlot == null || other.userSlot == null);
+    }
+
     private boolean beginsBeforeEndOf(Assignment other) {
         return other.untilAt == null || fromAt.isBefore(other.untilAt);
     }

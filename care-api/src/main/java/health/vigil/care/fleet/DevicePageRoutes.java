@@ -25,6 +25,7 @@ import health.vigil.kit.views.KitViews;
 import health.vigil.kit.views.StaticKitViews;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import io.javalin.http.ForbiddenResponse;
 import io.javalin.http.NotFoundResponse;
 import java.time.Clock;
 import java.time.DateTimeException;
@@ -35,6 +36,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /// A device: how it does, what it is asked for, who used it when, and that from a moment on it is somebody else's.
@@ -154,12 +156,26 @@ public final class DevicePageRoutes implements Routes {
         var patient = patients.find(ctx.req(), Requests.uuid("patientId", field(ctx, "patientId")))
                 .orElseThrow(() -> new InvalidRequestException("patientId", "There is no such patient."));
         var from = from(ctx, patient);
-        devices.handOver(device.deviceId(), slot(ctx), patient.patientId(), from);
+        var slot = slot(ctx);
+        checkWhoseItWas(
+                ctx, new Assignment(UUID.randomUUID(), device.deviceId(), slot, patient.patientId(), from, null));
+        devices.handOver(device.deviceId(), slot, patient.patientId(), from);
         page(
                 ctx,
                 null,
                 "From " + local(from, patient) + " on it belongs to " + patient.name() + "; its readings move.",
                 null);
+    }
+
+    /// Readings would move: nobody draws those of another team's patient to one of his own.
+    private void checkWhoseItWas(Context ctx, Assignment wanted) {
+        var isOfOthers = devices.assignments(wanted.deviceId()).stream()
+                .filter(wanted::couldDrawFrom)
+                .anyMatch(held -> patients.find(ctx.req(), held.patientId()).isEmpty());
+        if (isOfOthers) {
+            throw new ForbiddenResponse(
+                    "It was a patient's of others at that time. Choose a later date, or ask an administrator.");
+        }
     }
 
     private Instant from(Context ctx, Patient patient) {

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import health.vigil.care.devices.Assignment;
 import health.vigil.kit.access.Role;
 import health.vigil.kit.http.Access;
 import health.vigil.kit.http.Gate;
@@ -270,6 +271,43 @@ class WhoSeesWhomIT {
                             .statusCode())
                     .isEqualTo(404);
         }
+    }
+
+    @Test
+    void aNurseDrawsNoReadingsOfOthersToAPatientOfHers() throws Exception {
+        var mine = VIGIL.moveIn("Mia", "Mine").patient().patientId();
+        var device = UUID.randomUUID();
+        VIGIL.vigil().care().devices().register(device, "cuff that came back");
+        var since = Instant.parse("2026-01-01T00:00:00Z");
+        VIGIL.vigil()
+                .care()
+                .devices()
+                .assign(new Assignment(
+                        UUID.randomUUID(),
+                        device,
+                        null,
+                        foreign.patient().patientId(),
+                        since,
+                        since.plus(Duration.ofDays(90))));
+        var form = "patientId=" + mine + "&from=";
+        assertThat(status("/devices/" + device, Role.NURSE)).isEqualTo(200);
+
+        for (var slot : List.of("", "&userSlot=2")) {
+            assertThat(send(post("/devices/" + device + "/handover", form + "2026-02-01" + slot), Role.NURSE)
+                            .statusCode())
+                    .isEqualTo(403);
+        }
+        assertThat(VIGIL.vigil().care().devices().assignments(device)).hasSize(1);
+        assertThat(send(post("/devices/" + device + "/handover", form), Role.NURSE)
+                        .statusCode())
+                .isEqualTo(200);
+        assertThat(VIGIL.vigil().care().devices().users(device)).containsExactly(mine);
+    }
+
+    private static HttpRequest.Builder post(String path, String form) {
+        return HttpRequest.newBuilder(URI.create(VIGIL.http() + path))
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(BodyPublishers.ofString(form));
     }
 
     @Test

@@ -123,7 +123,7 @@ final class ConnectionRules implements MQTTInterceptor {
         return connect.payload().willTopic().equals("vigil/" + user + "/status");
     }
 
-    private boolean isInternal(RemotingConnection connection) {
+    boolean isInternal(RemotingConnection connection) {
         return connection.getTransportConnection() instanceof NettyServerConnection netty
                 && netty.getChannel().localAddress() instanceof InetSocketAddress address
                 && address.getPort() == internalPort;

@@ -40,6 +40,7 @@ public final class EmbeddedBroker implements AutoCloseable {
     /// Since when connections are known that have not signed in, by nano time.
     private final Map<Object, Long> strangers = new ConcurrentHashMap<>();
     private final int internalPort;
+    private final ConnectionRules rules;
 
     /// Starts it, for the gateway only.
     ///
@@ -48,6 +49,7 @@ public final class EmbeddedBroker implements AutoCloseable {
     public EmbeddedBroker(Path folder, int gatewayPort, DeviceCredentials credentials, String gatewayPassword)
             throws Exception {
         this.internalPort = FreePort.of(gatewayPort);
+        this.rules = new ConnectionRules(internalPort);
         var configuration = configuration(folder);
         configuration.addAcceptorConfiguration(acceptor("gateway", "127.0.0.1", internalPort, Map.of()));
         configuration.addAddressSetting("#", keepOnDisk());
@@ -59,7 +61,7 @@ public final class EmbeddedBroker implements AutoCloseable {
                         "#",
                         Set.of(new Role(
                                 "any", true, true, true, true, true, true, false, false, true, true, false, false)));
-        server.getRemotingService().addIncomingInterceptor(new ConnectionRules(internalPort));
+        server.getRemotingService().addIncomingInterceptor(rules);
         var _ = server.getScheduledPool()
                 .scheduleWithFixedDelay(
                         this::endStrangers,
@@ -68,10 +70,13 @@ public final class EmbeddedBroker implements AutoCloseable {
                         TimeUnit.MILLISECONDS);
     }
 
-    /// Who connects and says nothing is put out by Artemis after ten seconds; who says it letter by letter, by us.
+    /// Who connects and says nothing is put out by Artemis after ten seconds; who says it letter by letter, by us. Not
+    /// a gateway: while it takes over the session of one that hangs, the broker may keep it waiting for as long.
     private void endStrangers() {
         for (var connection : server.getRemotingService().getConnections()) {
-            if (connection instanceof MQTTConnection stranger && !stranger.getConnected()) {
+            if (connection instanceof MQTTConnection stranger
+                    && !stranger.getConnected()
+                    && !rules.isInternal(stranger)) {
                 var since = strangers.merge(stranger.getID(), System.nanoTime(), (first, _) -> first);
                 if (System.nanoTime() - since > STRANGE_FOR.toNanos()) {
                     stranger.destroy();
