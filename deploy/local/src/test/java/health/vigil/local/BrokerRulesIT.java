@@ -318,6 +318,21 @@ class BrokerRulesIT {
         }
     }
 
+    @Test
+    void aRetainedStatusIsTakenAgainAndAgainOnOneConnection() throws MqttException {
+        try (var device = connected()) {
+            for (var battery : List.of(80, 79, 78, 77)) {
+                var status = "{\"status\":\"online\",\"battery\":" + battery + "}";
+                assertThat(device.publish("vigil/" + own.device() + "/status", status, true))
+                        .isZero();
+                device.publishWithoutWaiting("vigil/" + own.device() + "/status", status, true);
+            }
+            assertThat(device.publish("vigil/" + own.device() + "/status", "online", true))
+                    .isZero();
+            assertThat(device.isConnected()).isTrue();
+        }
+    }
+
     // Subscribing
 
     @ParameterizedTest

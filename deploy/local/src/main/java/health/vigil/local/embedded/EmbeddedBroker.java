@@ -158,7 +158,8 @@ public final class EmbeddedBroker implements AutoCloseable {
                         "maximumPacketSize", LARGEST_PACKET,
                         "serverKeepAlive", 60,
                         "receiveMaximum", 1000,
-                        "topicAliasMaximum", 16,
+                        // The rules of connections read the topic, which an alias would leave out.
+                        "topicAliasMaximum", 0,
                         "defaultMaximumInFlightPublishMessages", 1000));
     }
 
