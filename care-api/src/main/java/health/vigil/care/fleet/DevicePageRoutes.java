@@ -116,8 +116,7 @@ public final class DevicePageRoutes implements Routes {
         var view = new DeviceView(
                 standing,
                 requests.of(device).stream()
-                        .map(asked -> new Request(
-                                asked, RequestRoutes.word(asked.measure()).replace('-', ' '), asked.state(now)))
+                        .map(asked -> new Request(asked, asked.measure().code().replace('-', ' '), asked.state(now)))
                         .toList(),
                 devices.assignments(device).stream().map(use -> use(ctx, use)).toList(),
                 query,

@@ -7,7 +7,6 @@ import health.vigil.care.patients.Patient;
 import health.vigil.care.patients.PatientsInSight;
 import health.vigil.care.requests.Asked;
 import health.vigil.care.requests.DeviceRequests;
-import health.vigil.care.requests.RequestRoutes;
 import health.vigil.care.views.CareViews;
 import health.vigil.care.views.StaticCareViews;
 import health.vigil.kit.http.Access;
@@ -110,7 +109,7 @@ public final class FleetRoutes implements Routes {
         if (asked == null) {
             return "";
         }
-        var what = RequestRoutes.word(asked.measure()).replace('-', ' ');
+        var what = asked.measure().code().replace('-', ' ');
         return asked.acknowledgedAt() == null ? what + ", not got yet" : what;
     }
 

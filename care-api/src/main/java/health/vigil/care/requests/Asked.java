@@ -1,6 +1,6 @@
 package health.vigil.care.requests;
 
-import health.vigil.schemas.Kind;
+import health.vigil.clinical.vitals.ReadingKind;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 public record Asked(
         UUID requestId,
         UUID deviceId,
-        Kind measure,
+        ReadingKind measure,
         String askedBy,
         Instant askedAt,
         Instant expiresAt,

@@ -1,6 +1,7 @@
 package health.vigil.care.requests;
 
 import health.vigil.care.outbox.Outbox;
+import health.vigil.clinical.vitals.ReadingKind;
 import health.vigil.schemas.DeviceRequest;
 import health.vigil.schemas.Kind;
 import health.vigil.schemas.wire.Topics;
@@ -43,7 +44,7 @@ public final class DeviceRequests {
     /// Asks a registered device.
     ///
     /// @param lasting until when it is asked for; positive, and at most [#LONGEST]
-    public Asked ask(UUID device, Kind measure, Duration lasting, String by) {
+    public Asked ask(UUID device, ReadingKind measure, Duration lasting, String by) {
         var now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         var asked = new Asked(UUID.randomUUID(), device, measure, by, now, now.plus(lasting), null);
         jdbi.useTransaction(handle -> {
@@ -106,7 +107,11 @@ public final class DeviceRequests {
                 Topics.REQUESTS,
                 asked.deviceId(),
                 new DeviceRequest(
-                        asked.deviceId(), asked.requestId(), asked.measure(), asked.askedAt(), asked.expiresAt()));
+                        asked.deviceId(),
+                        asked.requestId(),
+                        Kind.valueOf(asked.measure().name()),
+                        asked.askedAt(),
+                        asked.expiresAt()));
     }
 
     /// The last of a device, newest first.

@@ -1,13 +1,13 @@
 package health.vigil.care.requests;
 
 import health.vigil.care.devices.DevicesInSight;
+import health.vigil.clinical.vitals.ReadingKind;
 import health.vigil.kit.audit.Looks;
 import health.vigil.kit.http.Access;
 import health.vigil.kit.http.Gate;
 import health.vigil.kit.http.InvalidRequestException;
 import health.vigil.kit.http.Requests;
 import health.vigil.kit.http.Routes;
-import health.vigil.schemas.Kind;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.NotFoundResponse;
@@ -15,8 +15,6 @@ import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -56,7 +54,7 @@ public final class RequestRoutes implements Routes {
     private Shown shown(Asked asked) {
         return new Shown(
                 asked.requestId(),
-                word(asked.measure()),
+                asked.measure().code(),
                 asked.askedBy(),
                 asked.askedAt(),
                 asked.expiresAt(),
@@ -93,20 +91,13 @@ public final class RequestRoutes implements Routes {
         ctx.status(204);
     }
 
-    /// What to measure, by its word.
+    /// What to measure, by its code.
     ///
     /// @throws InvalidRequestException when it is not `blood-pressure`, `glucose` or `weight`
-    public static Kind measure(String text) {
-        return Arrays.stream(Kind.values())
-                .filter(kind -> word(kind).equals(text))
-                .findFirst()
+    public static ReadingKind measure(String code) {
+        return ReadingKind.of(code)
                 .orElseThrow(() ->
                         new InvalidRequestException("measure", "measure must be blood-pressure, glucose or weight."));
-    }
-
-    /// As devices and programs name it, e.g. `blood-pressure`.
-    public static String word(Kind kind) {
-        return kind.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     /// How long a device is asked.

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import health.vigil.care.devices.Devices;
 import health.vigil.care.samples.Outboxes;
+import health.vigil.clinical.vitals.ReadingKind;
 import health.vigil.kit.http.InvalidRequestException;
 import health.vigil.parts.TestStore;
 import health.vigil.schemas.DeviceRequest;
@@ -62,7 +63,7 @@ class DeviceRequestsIT {
 
     @Test
     void whatIsAskedForIsPublishedWithItsEnd() {
-        var asked = requests.ask(DEVICE, Kind.GLUCOSE, HOUR, "nora");
+        var asked = requests.ask(DEVICE, ReadingKind.GLUCOSE, HOUR, "nora");
 
         assertThat(OUTBOX.records(Topics.REQUESTS))
                 .containsExactly(new DeviceRequest(DEVICE, asked.requestId(), Kind.GLUCOSE, NOON, NOON.plus(HOUR)));
@@ -73,8 +74,8 @@ class DeviceRequestsIT {
 
     @Test
     void aRequestTakesThePlaceOfTheOneBefore() {
-        var first = requests.ask(DEVICE, Kind.GLUCOSE, HOUR, "nora");
-        var second = at(NOON.plusSeconds(60)).ask(DEVICE, Kind.WEIGHT, HOUR, "otto");
+        var first = requests.ask(DEVICE, ReadingKind.GLUCOSE, HOUR, "nora");
+        var second = at(NOON.plusSeconds(60)).ask(DEVICE, ReadingKind.WEIGHT, HOUR, "otto");
 
         assertThat(at(NOON.plusSeconds(60)).open()).containsEntry(DEVICE, second);
         assertThat(requests.of(DEVICE))
@@ -86,7 +87,7 @@ class DeviceRequestsIT {
 
     @Test
     void whatIsTakenBackEndsNow() {
-        var asked = requests.ask(DEVICE, Kind.GLUCOSE, HOUR, "nora");
+        var asked = requests.ask(DEVICE, ReadingKind.GLUCOSE, HOUR, "nora");
 
         assertThat(at(NOON.plusSeconds(60)).withdraw(OTHER, asked.requestId())).isFalse();
         assertThat(at(NOON.plusSeconds(60)).withdraw(DEVICE, asked.requestId())).isTrue();
@@ -100,7 +101,7 @@ class DeviceRequestsIT {
 
     @Test
     void onlyTheDeviceItselfSaysThatItHasGotIt() {
-        var asked = requests.ask(DEVICE, Kind.GLUCOSE, HOUR, "nora");
+        var asked = requests.ask(DEVICE, ReadingKind.GLUCOSE, HOUR, "nora");
         acknowledge(OTHER, asked.requestId(), NOON.plusSeconds(5));
         assertThat(requests.of(DEVICE).getFirst().state(NOON.plusSeconds(5))).isEqualTo(Asked.State.WAITING);
 
@@ -113,9 +114,9 @@ class DeviceRequestsIT {
 
     @Test
     void publishingAllAgainSaysTheLastOfEachDevice() {
-        requests.ask(DEVICE, Kind.GLUCOSE, HOUR, "nora");
-        var last = at(NOON.plusSeconds(60)).ask(DEVICE, Kind.WEIGHT, HOUR, "nora");
-        var other = requests.ask(OTHER, Kind.BLOOD_PRESSURE, HOUR, "nora");
+        requests.ask(DEVICE, ReadingKind.GLUCOSE, HOUR, "nora");
+        var last = at(NOON.plusSeconds(60)).ask(DEVICE, ReadingKind.WEIGHT, HOUR, "nora");
+        var other = requests.ask(OTHER, ReadingKind.BLOOD_PRESSURE, HOUR, "nora");
         DATABASE.empty("care.outbox");
 
         DATABASE.database().jdbi().useTransaction(requests::publishAll);

@@ -59,14 +59,14 @@ class TlsIT {
     static void start() throws Exception {
         pem = folder.resolve("vigil.pem");
         authority = folder.resolve("authority.pem");
-        take(new Identity(folder, "first"));
+        take(new SelfSigned(folder, "first"));
         RunningVigil.seldomProbe(Files.createDirectories(folder.resolve("home")));
         running = AllInOne.start(folder.resolve("home"), new Ports("127.0.0.1", 0, 0, 0, 0, pem.toString(), false));
         vigil().care().accounts().put(new Accounts.Account("ada", "Ada", Role.ADMIN), PASSWORD);
     }
 
     /// That identity is the server's from now on.
-    private static void take(Identity identity) throws IOException, GeneralSecurityException {
+    private static void take(SelfSigned identity) throws IOException, GeneralSecurityException {
         Files.writeString(authority, identity.certificate());
         Files.writeString(pem, identity.certificate() + identity.key());
     }
@@ -151,7 +151,7 @@ class TlsIT {
     void theNextCertificateIsTakenWithoutARestart() throws Exception {
         var before = served(port(vigil().run().pages()));
 
-        take(new Identity(folder, "next-" + UUID.randomUUID()));
+        take(new SelfSigned(folder, "next-" + UUID.randomUUID()));
 
         // A listener is closed for a moment.
         await().atMost(PATIENCE).ignoreExceptionsInstanceOf(IOException.class).untilAsserted(() -> {
@@ -201,7 +201,7 @@ class TlsIT {
     }
 
     private static Certified certify(UUID device) throws Exception {
-        var identity = new Identity(folder, "device-" + UUID.randomUUID());
+        var identity = new SelfSigned(folder, "device-" + UUID.randomUUID());
         var code = vigil().care().provisioning().invite(device, "ada").code();
         var answer = trade(code, identity.request());
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
@@ -210,7 +210,7 @@ class TlsIT {
         return files(device, identity, given.path("certificate").asText());
     }
 
-    private static Certified files(UUID device, Identity identity, String certificate)
+    private static Certified files(UUID device, SelfSigned identity, String certificate)
             throws IOException, GeneralSecurityException {
         var name = UUID.randomUUID().toString();
         return new Certified(
@@ -280,7 +280,7 @@ class TlsIT {
     @Test
     void aCertificateThatItSignedItselfIsWorthNothing() throws Exception {
         var device = registered();
-        var identity = new Identity(folder, device.toString());
+        var identity = new SelfSigned(folder, device.toString());
 
         assertThat(refused(
                         device, files(device, identity, identity.certificate()).pem()))
@@ -305,7 +305,7 @@ class TlsIT {
     void aWrongRequestDoesNotUseUpTheCode() throws Exception {
         var device = registered();
         var code = vigil().care().provisioning().invite(device, "ada").code();
-        var request = new Identity(folder, "device-" + UUID.randomUUID()).request();
+        var request = new SelfSigned(folder, "device-" + UUID.randomUUID()).request();
 
         assertThat(trade(code, "no request").statusCode()).isEqualTo(400);
         assertThat(trade(code, forged(request)).statusCode()).isEqualTo(400);

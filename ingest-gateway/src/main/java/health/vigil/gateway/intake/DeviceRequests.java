@@ -2,13 +2,13 @@ package health.vigil.gateway.intake;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import health.vigil.clinical.vitals.ReadingKind;
 import health.vigil.kit.kafka.BatchConsumer;
 import health.vigil.kit.kafka.KafkaSettings;
 import health.vigil.kit.mqtt.MqttClient;
 import health.vigil.kit.run.Lifecycle;
 import health.vigil.kit.run.Telemetry;
 import health.vigil.schemas.DeviceRequest;
-import health.vigil.schemas.Kind;
 import health.vigil.schemas.wire.Topics;
 import health.vigil.schemas.wire.Wire;
 import java.time.Clock;
@@ -114,20 +114,12 @@ final class DeviceRequests {
         properties.setPayloadFormat(true);
         var body = new Body(
                 request.getRequestId(),
-                word(request.getMeasure()),
+                ReadingKind.valueOf(request.getMeasure().name()).code(),
                 request.getExpiresAt().toString());
         try {
             return new MqttMessage(JSON.writeValueAsBytes(body), 1, true, properties);
         } catch (JsonProcessingException impossible) {
             throw new IllegalStateException(impossible);
         }
-    }
-
-    private static String word(Kind kind) {
-        return switch (kind) {
-            case BLOOD_PRESSURE -> "blood-pressure";
-            case GLUCOSE -> "glucose";
-            case WEIGHT -> "weight";
-        };
     }
 }

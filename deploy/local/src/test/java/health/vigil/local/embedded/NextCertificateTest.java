@@ -2,7 +2,7 @@ package health.vigil.local.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import health.vigil.local.Identity;
+import health.vigil.local.SelfSigned;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.nio.file.Files;
@@ -41,7 +41,7 @@ class NextCertificateTest {
     }
 
     private String pem(String name) throws Exception {
-        var identity = new Identity(folder, name);
+        var identity = new SelfSigned(folder, name);
         return identity.certificate() + identity.key();
     }
 

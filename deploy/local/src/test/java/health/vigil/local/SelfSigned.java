@@ -11,7 +11,7 @@ import java.util.Base64;
 import java.util.List;
 
 /// A key with a certificate that it signed itself, as the JDK's `keytool` makes them.
-public final class Identity {
+public final class SelfSigned {
 
     private static final String PASSWORD = "changeit";
     private static final String ALIAS = "own";
@@ -22,7 +22,7 @@ public final class Identity {
     /// Makes one for this machine.
     ///
     /// @param name tells it from others in that folder
-    public Identity(Path folder, String name) throws IOException {
+    public SelfSigned(Path folder, String name) throws IOException {
         this.folder = folder;
         this.store = folder.resolve(name + ".p12");
         keytool(
