@@ -17,6 +17,8 @@ import health.vigil.care.devices.Devices;
 import health.vigil.care.devices.DevicesInSight;
 import health.vigil.care.erasure.Erasure;
 import health.vigil.care.erasure.ErasureRoutes;
+import health.vigil.care.erasure.Retention;
+import health.vigil.care.erasure.RetentionSettings;
 import health.vigil.care.exports.ExportRoutes;
 import health.vigil.care.fhir.FhirRoutes;
 import health.vigil.care.fleet.DevicePageRoutes;
@@ -47,6 +49,7 @@ import health.vigil.care.tokens.TokenRoutes;
 import health.vigil.care.trends.TrendRoutes;
 import health.vigil.kit.access.Role;
 import health.vigil.kit.access.Sessions;
+import health.vigil.kit.audit.AuditTrail;
 import health.vigil.kit.config.KeyRing;
 import health.vigil.kit.config.SecretFile;
 import health.vigil.kit.database.Database;
@@ -83,6 +86,7 @@ public final class CareApi {
     private final Patients patients;
     private final Devices devices;
     private final Provisioning provisioning;
+    private final Erasure erasure;
     private final List<Routes> routes;
 
     private CareApi(
@@ -107,6 +111,7 @@ public final class CareApi {
         this.patients = new Patients(jdbi, plans, clock);
         this.devices = new Devices(jdbi, outbox, clock);
         this.provisioning = new Provisioning(jdbi, clock);
+        this.erasure = new Erasure(patients, jdbi, outbox, clock);
         this.glass = new BreakGlass(patients, jdbi, clock);
         var sight = new PatientsInSight(patients, new Sight(jdbi, clock));
         this.subscribers = new Subscribers(patients, new Sight(jdbi, clock), jdbi, kafka, wire, clock);
@@ -135,7 +140,7 @@ public final class CareApi {
                 new TokenRoutes(patients, accounts, jdbi, assets, clock),
                 new LedgerRoutes(jdbi, assets),
                 new AuditRoutes(sight, jdbi, assets),
-                new ErasureRoutes(sight, new Erasure(patients, jdbi, outbox, clock), assets),
+                new ErasureRoutes(sight, erasure, assets),
                 new BreakGlassRoutes(glass, new Sight(jdbi, clock), assets),
                 new AdministrationRoutes(accounts, patients, devices, assets, clock)));
         all.addAll(Billing.routes(sight, plans, jdbi, assets, clock));
@@ -186,6 +191,13 @@ public final class CareApi {
                 .description("how often the glass was broken without anybody having looked at it since")
                 .register(telemetry.meters());
         lifecycle.started("subscribers", subscribers.start(telemetry));
+    }
+
+    /// Starts to erase who is no longer looked after, where that is set.
+    public void retain(RetentionSettings settings, AuditTrail audit, Clock clock, Lifecycle lifecycle) {
+        settings.period()
+                .ifPresent(keep -> lifecycle.started(
+                        "retention", new Retention(erasure, database.jdbi(), audit, keep, clock).start()));
     }
 
     /// Puts into the outbox what its tables say of every device and patient, in place of what the compacted topics say:

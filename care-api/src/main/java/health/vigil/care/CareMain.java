@@ -68,6 +68,7 @@ public final class CareMain {
                         .then("kafka", () -> TopicSetUp.prepare(kafka))
                         .then("schema registry", () -> Registries.prepare(kafka))
                         .then("outbox", () -> care.publish(telemetry, lifecycle))
+                        .then("retention", () -> care.retain(settings.retention(), audit, clock, lifecycle))
                         .start());
     }
 }

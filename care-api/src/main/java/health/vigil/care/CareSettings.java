@@ -1,5 +1,6 @@
 package health.vigil.care;
 
+import health.vigil.care.erasure.RetentionSettings;
 import health.vigil.care.openid.OpenIdSettings;
 import health.vigil.kit.database.DatabaseSettings;
 import health.vigil.kit.http.HttpSettings;
@@ -12,6 +13,7 @@ import health.vigil.kit.kafka.KafkaSettings;
 /// @param deviceAuthority a PEM file with the certificate and the key of the authority that signs devices'
 ///     certificates; empty where devices get secrets only
 /// @param keyFile holds the keys for what is kept encrypted, 32 bytes in Base64 a line; the first encrypts
+/// @param retention for how long patients are known who are no longer looked after
 /// @param openId the identity provider by which people may sign in beside local accounts
 public record CareSettings(
         KafkaSettings kafka,
@@ -20,6 +22,7 @@ public record CareSettings(
         String administratorPasswordFile,
         String deviceAuthority,
         String keyFile,
+        RetentionSettings retention,
         OpenIdSettings openId) {
 
     public static final CareSettings DEFAULTS = new CareSettings(
@@ -29,5 +32,6 @@ public record CareSettings(
             "",
             "",
             "",
+            RetentionSettings.DEFAULTS,
             OpenIdSettings.DEFAULTS);
 }

@@ -36,7 +36,7 @@ public record MqttSettings(
         if (!url.startsWith("tcp://") && !url.startsWith("ssl://")) {
             throw new IllegalArgumentException("url must begin with tcp:// or ssl://");
         }
-        if (url.startsWith("tcp://") && !plain && !Listener.staysHere(host(url))) {
+        if (url.startsWith("tcp://") && !plain && !Listener.staysHere(URI.create(url))) {
             throw new IllegalArgumentException(
                     "url names another machine, so it must begin with ssl://; or plain must be true, where nobody else is on"
                             + " the network");
@@ -53,11 +53,6 @@ public record MqttSettings(
         if (!pulseEvery.isPositive()) {
             throw new IllegalArgumentException("pulse-every must be positive, e.g. PT5S");
         }
-    }
-
-    private static String host(String url) {
-        var host = URI.create(url).getHost();
-        return host == null ? "" : host;
     }
 
     /// The client id of that session.

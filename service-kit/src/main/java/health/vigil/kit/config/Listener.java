@@ -1,6 +1,7 @@
 package health.vigil.kit.config;
 
 import java.net.InetAddress;
+import java.net.URI;
 import java.net.UnknownHostException;
 
 /// What holds of everything that listens, and of what it is connected to.
@@ -30,6 +31,11 @@ public final class Listener {
             // A name, which may mean another machine tomorrow.
             return false;
         }
+    }
+
+    /// The same of an address with a scheme; one that names no host stays nowhere.
+    public static boolean staysHere(URI address) {
+        return address.getHost() != null && staysHere(address.getHost());
     }
 
     /// Whether nothing but this machine can reach that address.

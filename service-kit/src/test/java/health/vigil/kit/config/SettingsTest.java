@@ -46,7 +46,7 @@ class SettingsTest {
                         "127.0.0.1:9092",
                         new SecuritySettings("", "SCRAM-SHA-512", "", "", ""),
                         "",
-                        new RegistrySettings("", "", "", ""),
+                        new RegistrySettings("", "", "", "", false),
                         new TopicSettings(true, 48, (short) 3, false)));
     }
 
@@ -63,6 +63,7 @@ class SettingsTest {
             value = {
                 "kafka.bootstrap-servers | kafka:9092 | security.protocol must be SSL",
                 "kafka.bootstrap-servers | 127.0.0.1:9092,10.0.0.7:9092 | security.protocol must be SSL",
+                "kafka.schema-registry.url | http://registry:8081 | must begin with https://",
                 "database.url | jdbc:postgresql://db.example.org/vigil | must say sslmode",
                 "database.url | jdbc:postgresql://127.0.0.1:5432,10.0.0.7:5432/vigil | must say sslmode",
                 "database.url | jdbc:postgresql://127.0.0.1.example.org/vigil | must say sslmode",
@@ -77,6 +78,9 @@ class SettingsTest {
                 "kafka: {bootstrap-servers: 'kafka:9092', security: {protocol: PLAINTEXT}}",
                 "kafka: {bootstrap-servers: 'kafka:9092', security: {protocol: SSL}}",
                 "kafka: {bootstrap-servers: 'localhost:9092, [::1]:9093'}",
+                "kafka: {schema-registry: {url: 'http://registry:8081', plain: true}}",
+                "kafka: {schema-registry: {url: 'https://registry:8081'}}",
+                "kafka: {schema-registry: {url: 'http://127.0.0.1:8081'}}",
                 "database: {url: 'jdbc:postgresql://db.example.org/vigil?sslmode=disable'}",
                 "database: {url: 'jdbc:postgresql://[::1]:5432/vigil'}"
             })

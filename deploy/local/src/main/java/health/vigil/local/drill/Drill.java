@@ -173,13 +173,11 @@ final class Drill implements AutoCloseable {
     }
 
     private Reckoning reckoning(boolean brokerMayLose) throws IOException {
-        var registry = RegistrySettings.DEFAULTS;
         var kafka = new KafkaSettings(
                 deployment.kafkaServers(),
                 SecuritySettings.DEFAULTS,
                 "",
-                new RegistrySettings(
-                        deployment.registryUrl(), registry.user(), registry.passwordFile(), registry.truststore()),
+                new RegistrySettings(deployment.registryUrl(), "", "", "", false),
                 TopicSettings.DEFAULTS);
         return new Reckoning(
                 Published.read(notes.file()), load.patients(), brokerMayLose, deployment.jdbi(), kafka, clinic, sink);

@@ -250,8 +250,7 @@ public final class AllInOne implements AutoCloseable {
     }
 
     private List<Routes> startServices(Store database, KafkaSettings kafka, Wire wire, Assets assets) {
-        var settings = HomeSettings.read(
-                home, "%s://%s:%d".formatted(ports.tls() ? "https" : "http", ports.host(), ports.http()));
+        var settings = settings();
         var keys = KeyRing.readOrCreate(home.resolve("keys"));
         var careApi = CareApi.of(
                 kafka, wire, database.pool(), Optional.of(authority()), keys, settings.openId(), assets, clock);
@@ -266,6 +265,11 @@ public final class AllInOne implements AutoCloseable {
         var routes = new ArrayList<>(careApi.routes());
         routes.addAll(alertService.routes());
         return routes;
+    }
+
+    private HomeSettings settings() {
+        return HomeSettings.read(
+                home, "%s://%s:%d".formatted(ports.tls() ? "https" : "http", ports.host(), ports.http()));
     }
 
     private void startStreams(KafkaSettings kafka, Wire wire) {
@@ -283,10 +287,11 @@ public final class AllInOne implements AutoCloseable {
         routes.addAll(services);
         var sessions = new Sessions(database.pool().jdbi(), clock);
         var tokens = new Tokens(database.pool().jdbi(), clock);
-        var settings = new HttpSettings(ports.host(), ports.http(), ports.certificate(), true, ports.plain());
+        var listening = new HttpSettings(ports.host(), ports.http(), ports.certificate(), true, ports.plain());
         // One process, one trail: the alert service's own stays empty.
         var audit = lifecycle.started("audit", new Audit(database.pool().jdbi(), "care", clock).start());
-        return lifecycle.started("http", new WebServer(settings, sessions::find, tokens::find, audit, routes).start());
+        care().retain(settings().retention(), audit, clock, lifecycle);
+        return lifecycle.started("http", new WebServer(listening, sessions::find, tokens::find, audit, routes).start());
     }
 
     private void awaitReady() {
