@@ -5,6 +5,7 @@ import health.vigil.kit.mqtt.MqttClient;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Phaser;
@@ -47,6 +48,10 @@ final class Connection implements MqttCallback {
     private final ExecutorService forwarding = Executors.newSingleThreadExecutor(
             Thread.ofPlatform().name("mqtt-forward").factory());
 
+    /// The broker has said that it has the session. Artemis may send messages before it says so: they wait, since
+    /// nothing can be acknowledged yet, and the broker would not send them again on this connection.
+    private final CountDownLatch opened = new CountDownLatch(1);
+
     private volatile boolean taking = true;
     private volatile boolean hasTaken;
     private volatile boolean subscribed;
@@ -61,6 +66,16 @@ final class Connection implements MqttCallback {
         this.ended = ended;
         client.setManualAcks(true);
         client.setCallback(this);
+        forwarding.execute(this::awaitOpened);
+    }
+
+    private void awaitOpened() {
+        try {
+            opened.await();
+        } catch (InterruptedException _) {
+            // It was discarded, with all that waits.
+            Thread.currentThread().interrupt();
+        }
     }
 
     /// Connects.
@@ -78,6 +93,7 @@ final class Connection implements MqttCallback {
             var connected = connection.client.connect(options);
             connected.waitForCompletion(ANSWER_WITHIN.toMillis());
             connection.resumed = connected.getSessionPresent();
+            connection.opened.countDown();
         } catch (MqttException failure) {
             connection.discard();
             throw failure;
