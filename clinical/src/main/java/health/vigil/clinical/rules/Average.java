@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
 /// @param minimumDays with readings, after the first was left out
 /// @param minimumReadings with a number, after the first day was left out
 public record Average(List<Bound> bounds, int days, boolean withoutFirstDay, int minimumDays, int minimumReadings)
-        implements Condition {
+        implements OverDays {
 
     public Average {
         bounds = List.copyOf(bounds);
@@ -29,16 +29,6 @@ public record Average(List<Bound> bounds, int days, boolean withoutFirstDay, int
     @Override
     public Set<ReadingKind> kinds() {
         return Bound.kinds(bounds);
-    }
-
-    @Override
-    public Reach reach() {
-        return Reach.ofDays(days);
-    }
-
-    @Override
-    public boolean isTrend() {
-        return true;
     }
 
     @Override

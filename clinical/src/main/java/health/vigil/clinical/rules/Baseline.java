@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 ///     readings hardly differ is not alarmed by a trifle
 public record Baseline(
         Metric metric, Side side, int days, double score, double clear, int minimumReadings, double leastDeviation)
-        implements Condition {
+        implements OverDays {
 
     private static final double NORMAL = 1.4826;
 
@@ -39,16 +39,6 @@ public record Baseline(
     @Override
     public Set<ReadingKind> kinds() {
         return Set.of(ReadingKind.carrying(metric));
-    }
-
-    @Override
-    public Reach reach() {
-        return Reach.ofDays(days);
-    }
-
-    @Override
-    public boolean isTrend() {
-        return true;
     }
 
     @Override

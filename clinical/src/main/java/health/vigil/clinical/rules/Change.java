@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 /// @param minimumDays with readings among the days before
 public record Change(
         Metric metric, Direction direction, Against against, int days, double amount, double clear, int minimumDays)
-        implements Condition {
+        implements OverDays {
 
     public enum Direction {
         RISE,
@@ -40,16 +40,6 @@ public record Change(
     @Override
     public Set<ReadingKind> kinds() {
         return Set.of(ReadingKind.carrying(metric));
-    }
-
-    @Override
-    public Reach reach() {
-        return Reach.ofDays(days);
-    }
-
-    @Override
-    public boolean isTrend() {
-        return true;
     }
 
     /// Holds where too few of the days before have a reading: nothing can be said.

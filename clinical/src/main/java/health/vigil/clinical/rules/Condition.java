@@ -9,18 +9,7 @@ import java.util.Set;
 ///
 /// A condition judges one reading at a time by itself and by others in its [#reach], and never looks further: that is
 /// what makes it possible to judge again only what a late or corrected reading can have changed.
-public sealed interface Condition
-        permits Limit,
-                ConfirmedLimit,
-                Repeated,
-                Average,
-                Change,
-                Baseline,
-                Variability,
-                ShareInRange,
-                OtherPerson,
-                Combination,
-                Silence {
+public sealed interface Condition permits Limit, ConfirmedLimit, Repeated, OverDays, Combination, Silence {
 
     /// The kinds of reading that it looks at.
     Set<ReadingKind> kinds();

@@ -14,21 +14,11 @@ import java.util.stream.Stream;
 /// @param days how many local days before the reading, its own included, to compare with
 /// @param percent how far from the median of those readings is implausible, exclusive
 /// @param minimumReadings below that, nothing can be said
-public record OtherPerson(Metric metric, int days, double percent, int minimumReadings) implements Condition {
+public record OtherPerson(Metric metric, int days, double percent, int minimumReadings) implements OverDays {
 
     @Override
     public Set<ReadingKind> kinds() {
         return Set.of(ReadingKind.carrying(metric));
-    }
-
-    @Override
-    public Reach reach() {
-        return Reach.ofDays(days);
-    }
-
-    @Override
-    public boolean isTrend() {
-        return true;
     }
 
     @Override

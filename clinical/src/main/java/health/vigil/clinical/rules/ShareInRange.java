@@ -17,7 +17,7 @@ import java.util.Set;
 /// @param minimumReadings below that, nothing can be said
 public record ShareInRange(
         Metric metric, double low, double high, int days, double percent, double clear, int minimumReadings)
-        implements Condition {
+        implements OverDays {
 
     public ShareInRange {
         if (clear < percent || low > high) {
@@ -28,16 +28,6 @@ public record ShareInRange(
     @Override
     public Set<ReadingKind> kinds() {
         return Set.of(ReadingKind.carrying(metric));
-    }
-
-    @Override
-    public Reach reach() {
-        return Reach.ofDays(days);
-    }
-
-    @Override
-    public boolean isTrend() {
-        return true;
     }
 
     @Override

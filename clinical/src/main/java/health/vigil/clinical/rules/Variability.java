@@ -15,7 +15,7 @@ import java.util.Set;
 /// @param clear the level at which an episode ends, inclusive
 /// @param minimumReadings with a number; 2 at least
 public record Variability(Metric metric, int days, double percent, double clear, int minimumReadings)
-        implements Condition {
+        implements OverDays {
 
     public Variability {
         if (clear > percent) {
@@ -26,16 +26,6 @@ public record Variability(Metric metric, int days, double percent, double clear,
     @Override
     public Set<ReadingKind> kinds() {
         return Set.of(ReadingKind.carrying(metric));
-    }
-
-    @Override
-    public Reach reach() {
-        return Reach.ofDays(days);
-    }
-
-    @Override
-    public boolean isTrend() {
-        return true;
     }
 
     @Override
