@@ -3,24 +3,19 @@ package health.vigil.alerts.glass;
 import health.vigil.alerts.delivery.Delivery;
 import health.vigil.alerts.delivery.Word;
 import health.vigil.alerts.teams.Contacts;
+import health.vigil.kit.run.Recurring;
 import health.vigil.kit.sight.Sight;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// Tells the lead nurses of the patient's care team, or all who lead or administrate where it has none who can be
 /// reached, that somebody broke the glass. Each is told once.
-public final class GlassNotices implements AutoCloseable {
+public final class GlassNotices {
 
-    private static final Logger LOG = LoggerFactory.getLogger(GlassNotices.class);
     private static final Duration EVERY = Duration.ofSeconds(1);
 
     private static final String LEADING = """
@@ -34,8 +29,6 @@ public final class GlassNotices implements AutoCloseable {
     private final Jdbi jdbi;
     private final Delivery delivery;
     private final Clock clock;
-    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().name("glass-notices").daemon().factory());
 
     public GlassNotices(Jdbi jdbi, Delivery delivery, Clock clock) {
         this.jdbi = jdbi;
@@ -43,19 +36,13 @@ public final class GlassNotices implements AutoCloseable {
         this.clock = clock;
     }
 
-    public GlassNotices start() {
-        var _ = timer.scheduleWithFixedDelay(this::tell, EVERY.toMillis(), EVERY.toMillis(), TimeUnit.MILLISECONDS);
-        return this;
+    public Recurring start() {
+        return Recurring.start("glass-notices", EVERY, this::tell);
     }
 
-    /// The database may be away, and what was not told yet is told later. A fault must not end the timer.
     private void tell() {
-        try {
-            if (jdbi.inTransaction(this::tellAll) > 0) {
-                delivery.wake();
-            }
-        } catch (RuntimeException failure) {
-            LOG.atWarn().setCause(failure).log("nobody could be told of broken glass, trying again");
+        if (jdbi.inTransaction(this::tellAll) > 0) {
+            delivery.wake();
         }
     }
 
@@ -109,10 +96,5 @@ public final class GlassNotices implements AutoCloseable {
         return Contacts.of(handle, people).stream()
                 .filter(delivery.outbox()::isOn)
                 .toList();
-    }
-
-    @Override
-    public void close() {
-        timer.close();
     }
 }

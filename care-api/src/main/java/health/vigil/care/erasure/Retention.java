@@ -2,15 +2,13 @@ package health.vigil.care.erasure;
 
 import health.vigil.kit.audit.AuditTrail;
 import health.vigil.kit.audit.Event;
+import health.vigil.kit.run.Recurring;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Period;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.jdbi.v3.core.Jdbi;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,7 +18,7 @@ import org.slf4j.LoggerFactory;
 ///
 /// Something is heard of a patient who has a device, or an alert that is not closed; and by each measured day, alert,
 /// plan, correction and minute of care.
-public final class Retention implements AutoCloseable {
+public final class Retention {
 
     private static final Logger LOG = LoggerFactory.getLogger(Retention.class);
     private static final Duration EVERY = Duration.ofHours(1);
@@ -32,8 +30,6 @@ public final class Retention implements AutoCloseable {
     private final AuditTrail audit;
     private final Period keep;
     private final Clock clock;
-    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().name("retention").daemon().factory());
 
     /// @param keep since something was last heard
     public Retention(Erasure erasure, Jdbi jdbi, AuditTrail audit, Period keep, Clock clock) {
@@ -45,18 +41,8 @@ public final class Retention implements AutoCloseable {
     }
 
     /// Looks now, and every hour.
-    public Retention start() {
-        var _ = timer.scheduleWithFixedDelay(this::look, 0, EVERY.toMillis(), TimeUnit.MILLISECONDS);
-        return this;
-    }
-
-    /// The database may be away, and who is due is due in an hour as well. A fault must not end the timer.
-    private void look() {
-        try {
-            eraseDue();
-        } catch (RuntimeException failure) {
-            LOG.atWarn().setCause(failure).log("retention was not applied, trying again in an hour");
-        }
+    public Recurring start() {
+        return Recurring.start("retention", EVERY, this::eraseDue);
     }
 
     /// Erases those who are due.
@@ -107,10 +93,5 @@ public final class Retention implements AutoCloseable {
                 .bind("most", AT_A_TIME)
                 .mapTo(UUID.class)
                 .list());
-    }
-
-    @Override
-    public void close() {
-        timer.shutdownNow();
     }
 }

@@ -1,5 +1,6 @@
 package health.vigil.stream.projection;
 
+import health.vigil.kit.run.Recurring;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
@@ -8,9 +9,6 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jdbi.v3.core.Jdbi;
 import org.slf4j.Logger;
@@ -21,7 +19,7 @@ import org.slf4j.LoggerFactory;
 /// It looks at those of whom something was written since the last look, at those that differed, and beside them at a
 /// portion of all, in turn: what somebody does to the tables by hand is found too, and nothing ever scans everybody at
 /// once. Its failures are logged and tried again; they keep no reading from being stored.
-final class Reconciler implements AutoCloseable {
+final class Reconciler {
 
     private static final Logger LOG = LoggerFactory.getLogger(Reconciler.class);
     private static final Duration LOOK_EVERY = Duration.ofSeconds(5);
@@ -29,8 +27,6 @@ final class Reconciler implements AutoCloseable {
 
     private final Differences differences;
     private final AtomicLong alerting = new AtomicLong();
-    private final ScheduledExecutorService looking = Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().name("reconciler").factory());
     private final Written devices = new Written();
     private final Written patients = new Written();
     private UUID lastDevice = Differences.BEFORE_ALL;
@@ -59,24 +55,14 @@ final class Reconciler implements AutoCloseable {
                 .register(meters);
     }
 
-    Reconciler start() {
-        var _ = looking.scheduleWithFixedDelay(
-                this::lookOrLog, LOOK_EVERY.toMillis(), LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS);
-        return this;
+    Recurring start() {
+        return Recurring.start("reconciler", LOOK_EVERY, this::look);
     }
 
     /// Has them looked at soon.
     void look(Collection<UUID> changedDevices, Collection<UUID> changedPatients) {
         devices.add(changedDevices);
         patients.add(changedPatients);
-    }
-
-    private void lookOrLog() {
-        try {
-            look();
-        } catch (RuntimeException failure) {
-            LOG.atWarn().setCause(failure).log("the ledger was not compared, trying again");
-        }
     }
 
     void look() {
@@ -99,10 +85,5 @@ final class Reconciler implements AutoCloseable {
                     .log("two stages have not agreed for a minute");
         }
         alerting.set(differences.alerting());
-    }
-
-    @Override
-    public void close() {
-        looking.shutdownNow();
     }
 }
