@@ -168,8 +168,12 @@ final class Connection implements MqttCallback {
             unsettled.arriveAndDeregister();
             return true;
         } catch (MqttException | NullPointerException failure) {
-            // Not connected any more, or closed, which Paho does not check.
+            // Not connected any more, or closed, which Paho does not check. The message comes again on another
+            // connection, so whatever it was, this one ends.
             LOG.atDebug().setCause(failure).log("not acknowledged");
+            if (taking) {
+                ended.accept(this);
+            }
             return false;
         }
     }

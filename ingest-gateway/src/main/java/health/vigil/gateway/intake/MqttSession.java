@@ -3,6 +3,7 @@ package health.vigil.gateway.intake;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -129,12 +130,14 @@ final class MqttSession {
     }
 
     private void hasEnded(Connection connection) {
-        if (!closed) {
+        try {
             connecting.execute(() -> {
                 if (connection.equals(current)) {
                     end(connection);
                 }
             });
+        } catch (RejectedExecutionException _) {
+            LOG.atDebug().addKeyValue("session", clientId).log("given up before its connection ended");
         }
     }
 
