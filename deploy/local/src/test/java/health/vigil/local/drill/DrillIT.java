@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// A short drill with every part as a process of its own. What it does not get to, it says.
-@Tag("alone")
+@Tag("long")
 class DrillIT {
 
     private static final Duration FAULTS = Duration.ofSeconds(25);
