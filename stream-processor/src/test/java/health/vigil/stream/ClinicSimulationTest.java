@@ -17,7 +17,7 @@ class ClinicSimulationTest {
     void saysOfEveryPatientWhatThePureFunctionSaysWhateverHappens() {
         var seed = Long.getLong("seed", new Random().nextLong());
         var count = Integer.getInteger("simulation.patients", 1000);
-        var budget = Duration.ofSeconds(Integer.getInteger("simulation.seconds", 30));
+        var budget = Duration.ofSeconds(Integer.getInteger("simulation.seconds", 20));
         var begun = System.nanoTime();
         var day = 0;
         System.out.printf("simulated clinic with -Dseed=%d%n", seed);

@@ -9,6 +9,7 @@ import health.vigil.local.RunningVigil.Home;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
@@ -26,8 +27,17 @@ class PatientPageIT {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final String HIGH = "input[name='/rules/1/condition/bounds/0/limit']";
 
+    /// Where it is six in the evening: the day has two readings by then, and does not end while they are looked at.
+    private static final String EVENING = zoneWhereItIs(18);
+
     @AutoClose
     private final Browser browser = Browser.open(VIGIL.http());
+
+    private static String zoneWhereItIs(int hour) {
+        var east = hour - Instant.now().atOffset(ZoneOffset.UTC).getHour();
+        // The signs of these zones say how far Greenwich is, not how far the zone is from it.
+        return "Etc/GMT%+d".formatted(east > 14 ? 24 - east : -east);
+    }
 
     private static String glucose(Instant at, int value) {
         return "{\"type\":\"glucose\",\"measuredAt\":\"%s\",\"value\":%d,\"unit\":\"mg/dL\"}"
@@ -105,7 +115,7 @@ class PatientPageIT {
 
     @Test
     void aClinicianSeesTheReadingsWithTheirLimitsAndWhatTheyAddUpTo() throws IOException {
-        var home = VIGIL.moveIn("Ernst", "Beispiel");
+        var home = VIGIL.moveIn("Ernst", "Beispiel", EVENING);
         publishAMonth(home);
 
         openPatient("beisp");
@@ -141,7 +151,7 @@ class PatientPageIT {
 
     @Test
     void theAxisMovesByButtonsKeysAndMouse() throws IOException {
-        var home = VIGIL.moveIn("Zoe", "Zoom");
+        var home = VIGIL.moveIn("Zoe", "Zoom", EVENING);
         publishAMonth(home);
         openPatient("zoom");
 
@@ -176,7 +186,7 @@ class PatientPageIT {
 
     @Test
     void fromSigningInToAChangedPlanByWayOfTheChart() throws IOException {
-        var home = VIGIL.moveIn("Carla", "Change");
+        var home = VIGIL.moveIn("Carla", "Change", EVENING);
         publishAMonth(home);
         openPatient("change");
 
@@ -200,7 +210,7 @@ class PatientPageIT {
 
     @Test
     void theVisitReportIsOnePage() throws IOException {
-        var home = VIGIL.moveIn("Rosa", "Łukasiewicz-Öztürk");
+        var home = VIGIL.moveIn("Rosa", "Łukasiewicz-Öztürk", EVENING);
         publishAMonth(home);
         openPatient("rosa ł");
 
@@ -225,7 +235,7 @@ class PatientPageIT {
 
     @Test
     void aNurseExportsReadingsAndLogsTime() throws IOException {
-        var home = VIGIL.moveIn("Bill", "Billed");
+        var home = VIGIL.moveIn("Bill", "Billed", EVENING);
         publishAMonth(home);
         browser.signIn(RunningVigil.username(Role.NURSE), RunningVigil.PASSWORD);
         browser.go("/patients/" + home.patient().patientId());
@@ -259,7 +269,7 @@ class PatientPageIT {
 
     @Test
     void thePanelShowsWhoGetsWorse() throws IOException {
-        var home = VIGIL.moveIn("Wanda", "Worse");
+        var home = VIGIL.moveIn("Wanda", "Worse", EVENING);
         try (var device = VIGIL.connect(home)) {
             var now = Instant.now();
             IntStream.range(1, 28)

@@ -135,8 +135,13 @@ final class RunningVigil implements BeforeAllCallback {
 
     /// A new patient of that name with a new device, assigned since long ago.
     Home moveIn(String givenName, String familyName) {
+        return moveIn(givenName, familyName, ZONE);
+    }
+
+    /// The same in another zone.
+    Home moveIn(String givenName, String familyName, String zone) {
         var patient =
-                new Patient(UUID.randomUUID(), familyName, givenName, LocalDate.of(1951, 3, 14), ZONE, "+4930123456");
+                new Patient(UUID.randomUUID(), familyName, givenName, LocalDate.of(1951, 3, 14), zone, "+4930123456");
         vigil().care().patients().put(patient, "test");
         var device = UUID.randomUUID();
         var secret = vigil().care().devices().register(device, "hub of " + device);

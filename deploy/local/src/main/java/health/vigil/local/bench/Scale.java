@@ -10,7 +10,7 @@ record Scale(Ways ways, Live live, Stores stores, Streams streams, Duration rest
     static final Scale SMALL = new Scale(
             new Ways(100, 3_000, 4_000, 1),
             new Live(5, 1_000, 20, 6),
-            new Stores(20_000, 200_000, 50),
+            new Stores(20_000, 200_000, 20),
             new Streams(100, 500, 4, 4, 500, 200, 2),
             Duration.ofSeconds(3));
 

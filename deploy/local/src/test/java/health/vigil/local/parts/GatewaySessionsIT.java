@@ -18,14 +18,12 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /// Gateways that come, go, die and hang, as processes of their own, while many devices send: whatever the broker has
 /// acknowledged arrives in Kafka.
-@Tag("long")
 class GatewaySessionsIT {
 
     private static final Duration PATIENCE = Duration.ofMinutes(2);
