@@ -59,7 +59,8 @@ public final class FhirRoutes implements Routes {
         // Links to further pages go to the base itself.
         routes.get(BASE, this::serve, Access.NURSE, Access.CLINICIAN, ForPrograms.BY_THEIR_REQUEST);
         routes.get(BASE + "/<path>", this::serve, Access.NURSE, Access.CLINICIAN, ForPrograms.BY_THEIR_REQUEST);
-        routes.post(BASE + "/<path>", this::serve, Access.NURSE, Access.CLINICIAN);
+        // A search may come as a form: a name has no place in an address.
+        routes.post(BASE + "/<path>", this::serve, Access.NURSE, Access.CLINICIAN, ForPrograms.BY_THEIR_REQUEST);
         routes.put(BASE + "/<path>", this::serve, Access.NURSE, Access.CLINICIAN);
         routes.patch(BASE + "/<path>", this::serve, Access.NURSE, Access.CLINICIAN);
         routes.delete(BASE + "/<path>", this::serve, Access.NURSE, Access.CLINICIAN);

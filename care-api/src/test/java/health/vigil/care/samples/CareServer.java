@@ -103,10 +103,20 @@ public final class CareServer implements AutoCloseable {
 
     /// Reads as the program with that token.
     public HttpResponse<String> getAs(String token, String path) {
-        return send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + path))
+        return send(as(token, path).GET());
+    }
+
+    /// A form of the program with that token.
+    public HttpResponse<String> formAs(String token, String path, Map<String, String> fields) {
+        return send(as(token, path)
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(BodyPublishers.ofString(encode(fields))));
+    }
+
+    private HttpRequest.Builder as(String token, String path) {
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + path))
                 .timeout(Duration.ofSeconds(30))
-                .header("Authorization", "Bearer " + token)
-                .GET());
+                .header("Authorization", "Bearer " + token);
     }
 
     public int port() {
@@ -120,13 +130,16 @@ public final class CareServer implements AutoCloseable {
 
     /// A form as htmx sends it.
     public HttpResponse<String> form(String who, String path, Map<String, String> fields) {
-        var body = fields.entrySet().stream()
-                .map(field -> encode(field.getKey()) + "=" + encode(field.getValue()))
-                .collect(Collectors.joining("&"));
         return send(to(who, path)
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .header("HX-Request", "true")
-                .POST(BodyPublishers.ofString(body)));
+                .POST(BodyPublishers.ofString(encode(fields))));
+    }
+
+    private static String encode(Map<String, String> fields) {
+        return fields.entrySet().stream()
+                .map(field -> encode(field.getKey()) + "=" + encode(field.getValue()))
+                .collect(Collectors.joining("&"));
     }
 
     private static String encode(String text) {

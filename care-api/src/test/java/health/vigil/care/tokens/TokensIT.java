@@ -218,6 +218,35 @@ class TokensIT {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({"Patient, name, ownf, foreignf", "Observation, patient, {own}, {foreign}"})
+    void aSearchByAFormFindsTheSameWithNothingInTheAddress(String type, String parameter, String own, String foreign) {
+        for (var token : tokens(type + ".rs")) {
+            var search = "/fhir/" + type + "/_search";
+
+            var found = SERVER.formAs(token, search, Map.of(parameter, own.replace("{own}", OWN.toString())));
+            var other =
+                    SERVER.formAs(token, search, Map.of(parameter, foreign.replace("{foreign}", FOREIGN.toString())));
+
+            assertThat(found.statusCode()).as(found.body()).isEqualTo(200);
+            assertThat(tells(found, OWN)).as(found.body()).isTrue();
+            assertThat(other.statusCode()).isIn(200, 404);
+            assertThat(tells(other, FOREIGN)).as(other.body()).isFalse();
+        }
+    }
+
+    @Test
+    void aFormOpensNoOtherTypeAndChangesNothing() {
+        for (var token : tokens("Observation.rs")) {
+            assertThat(SERVER.formAs(token, "/fhir/Patient/_search", Map.of("name", "ownf"))
+                            .statusCode())
+                    .isEqualTo(403);
+            assertThat(SERVER.formAs(token, "/fhir/Observation", Map.of("patient", OWN.toString()))
+                            .statusCode())
+                    .isBetween(400, 499);
+        }
+    }
+
     @Test
     void aLinkToAFurtherPageOpensNothingMore() {
         var system =

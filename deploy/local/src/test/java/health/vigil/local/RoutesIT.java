@@ -460,7 +460,8 @@ class RoutesIT {
                         Map.entry("GET /api/exports/readings.csv", searching),
                         Map.entry("GET /api/exports/observations.ndjson", searching),
                         Map.entry("GET /fhir", "programs, by their request"),
-                        Map.entry("GET /fhir/<path>", "programs, by their request"));
+                        Map.entry("GET /fhir/<path>", "programs, by their request"),
+                        Map.entry("POST /fhir/<path>", "programs, by their request"));
     }
 
     private static Stream<Arguments> routesAndPersons() {
