@@ -94,8 +94,19 @@ final class DeviceRequests {
         }
     }
 
+    /// Retained, and once more as any other message: to a device that subscribes just then, Artemis gives neither what
+    /// is being retained nor what it replaces.
     private void send(MqttAsyncClient client, DeviceRequest request) throws MqttException {
-        var token = client.publish(TOPIC + request.getDeviceId(), message(request, clock.instant()));
+        var message = message(request, clock.instant());
+        publish(client, request.getDeviceId(), message);
+        publish(
+                client,
+                request.getDeviceId(),
+                new MqttMessage(message.getPayload(), 1, false, message.getProperties()));
+    }
+
+    private static void publish(MqttAsyncClient client, UUID device, MqttMessage message) throws MqttException {
+        var token = client.publish(TOPIC + device, message);
         token.waitForCompletion(Connection.ANSWER_WITHIN.toMillis());
         var codes = token.getReasonCodes();
         if (codes != null && codes.length > 0 && codes[0] >= REFUSED) {

@@ -99,8 +99,7 @@ public final class Device implements AutoCloseable {
 
     /// A device that confirms by receipts and listens to what it is asked for.
     ///
-    /// @param asked told on the client's own thread, again at each connection for as long as it is asked for; once
-    ///     that has returned, Vigil hears that the device has got the request
+    /// @param asked told once for each request, on the client's own thread; then Vigil hears that the device has it
     public Device(String url, UUID id, Credentials credentials, Consumer<Request> asked) {
         this(new Setup(url, id, credentials, Until.RECEIPT, NOBODY, Optional.of(new Requests(id, asked))));
     }

@@ -32,7 +32,7 @@ final class Requests {
         return "vigil/" + device + "/status";
     }
 
-    /// Takes one.
+    /// Takes one. It comes more than once, and again at each connection: it is told once.
     ///
     /// @return false where it was taken back: there is nothing to tell
     boolean take(byte[] payload) throws IOException {
@@ -44,8 +44,10 @@ final class Requests {
                 UUID.fromString(body.path("request").asText()),
                 body.path("measure").asText(),
                 Instant.parse(body.path("expiresAt").asText()));
-        asked.accept(request);
-        lastGot = Optional.of(request.request());
+        if (!lastGot.equals(Optional.of(request.request()))) {
+            asked.accept(request);
+            lastGot = Optional.of(request.request());
+        }
         return true;
     }
 
