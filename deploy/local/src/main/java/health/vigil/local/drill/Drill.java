@@ -5,6 +5,8 @@ import health.vigil.kit.kafka.RegistrySettings;
 import health.vigil.kit.kafka.SecuritySettings;
 import health.vigil.kit.kafka.TopicSettings;
 import java.io.IOException;
+import java.net.Socket;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -159,6 +161,7 @@ final class Drill implements AutoCloseable {
         while (load.unconfirmed() > 0 && System.nanoTime() < until) {
             TimeUnit.MILLISECONDS.sleep(500);
         }
+        awaitRegistry();
         var findings = reckoning(brokerMayLose).find();
         var changed = System.nanoTime();
         while (!findings.isClean(brokerMayLose) && System.nanoTime() - changed < UNCHANGED.toNanos()) {
@@ -170,6 +173,23 @@ final class Drill implements AutoCloseable {
             findings = next;
         }
         return findings;
+    }
+
+    /// It may still be starting after a fault: services know the schemas by heart, and who reckons up does not.
+    private void awaitRegistry() throws InterruptedException {
+        var address = URI.create(deployment.registryUrl());
+        var until = System.nanoTime() + SETTLE_WITHIN.toNanos();
+        while (!listens(address) && System.nanoTime() < until) {
+            TimeUnit.MILLISECONDS.sleep(200);
+        }
+    }
+
+    private static boolean listens(URI address) {
+        try (var socket = new Socket(address.getHost(), address.getPort())) {
+            return socket.isConnected();
+        } catch (IOException _) {
+            return false;
+        }
     }
 
     private Reckoning reckoning(boolean brokerMayLose) throws IOException {
