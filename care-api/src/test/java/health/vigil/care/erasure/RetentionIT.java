@@ -119,13 +119,14 @@ class RetentionIT {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {1, 20})
-    void aPeriodIsAYearOrMore(int months) {
-        if (months >= 12) {
-            assertThat(new RetentionSettings("P" + months + "M").period()).contains(Period.ofMonths(months));
-        } else {
-            assertThatThrownBy(() -> new RetentionSettings("P" + months + "M"))
-                    .hasMessageContaining("a year or more, e.g. P10Y");
-        }
+    @ValueSource(strings = {"P11M", "P364D", "ten years", "PT10H"})
+    void aShorterPeriodIsRefused(String period) {
+        assertThatThrownBy(() -> new RetentionSettings(period)).hasMessageContaining("a year or more, e.g. P10Y");
+    }
+
+    @Test
+    void nobodyIsErasedUnlessItIsSet() {
+        assertThat(RetentionSettings.DEFAULTS.period()).isEmpty();
+        assertThat(new RetentionSettings("P10Y").period()).contains(Period.ofYears(10));
     }
 }
