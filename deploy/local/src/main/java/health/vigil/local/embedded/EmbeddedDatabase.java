@@ -20,7 +20,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
     /// @param port 0 for a free one
     public EmbeddedDatabase(Path folder, int port) throws IOException, InterruptedException {
         var data = folder.resolve("data");
-        var binaries = folder.resolve("binaries");
+        var binaries = binaries(folder);
         var initialised = folder.resolve("initialised");
         this.passwordFile = folder.resolve("password");
         Files.createDirectories(binaries);
@@ -34,6 +34,13 @@ public final class EmbeddedDatabase implements AutoCloseable {
         System.setProperty("ot.epg.working-dir", binaries.toString());
         this.postgres = builder(data, binaries, port).start();
         Files.writeString(initialised, "");
+    }
+
+    /// Where the server is unpacked to. A home has its own, so that nothing that happens elsewhere takes it away;
+    /// tests, which make many homes, name one for all.
+    private static Path binaries(Path folder) {
+        var shared = System.getProperty("vigil.postgresql", "");
+        return shared.isEmpty() ? folder.resolve("binaries") : Path.of(shared);
     }
 
     private EmbeddedPostgres.Builder builder(Path data, Path binaries, int port) {
