@@ -23,6 +23,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +41,13 @@ final class RunningVigil implements BeforeAllCallback {
     private static final Instant LONG_AGO = Instant.parse("2000-01-01T00:00:00Z");
 
     /// A patient with a device.
-    record Home(Patient patient, UUID device, String secret) {}
+    record Home(Patient patient, UUID device, String secret) {
+
+        /// What stands in the open places of a route about them.
+        Map<String, String> places() {
+            return Map.of("patient", patient.patientId().toString(), "device", device.toString());
+        }
+    }
 
     /// Until somebody has moved in.
     static final Home NOBODY = new Home(new Patient(new UUID(0, 0), "", "", null, ZONE, ""), new UUID(0, 0), "");

@@ -8,9 +8,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import health.vigil.care.devices.Assignment;
 import health.vigil.kit.access.Role;
 import health.vigil.kit.http.Access;
-import health.vigil.kit.http.Gate;
 import health.vigil.kit.sight.Sight;
-import health.vigil.local.RoutesIT.Expected;
+import health.vigil.local.EveryRoute.Expected;
 import health.vigil.local.RunningVigil.Home;
 import health.vigil.local.client.VigilApi;
 import java.io.IOException;
@@ -50,9 +49,7 @@ class WhoSeesWhomIT {
     private static final String GIVEN = "Frieda";
     private static final Set<String> LIVE = Set.of("/api/alerts/feed", "/api/alerts/events");
 
-    private record Session(String cookie, String csrfToken) {}
-
-    private static final Map<Role, Session> SESSIONS = new EnumMap<>(Role.class);
+    private static final Map<Role, TriedSession> SESSIONS = new EnumMap<>(Role.class);
 
     private static Home foreign = RunningVigil.NOBODY;
     private static UUID alert = new UUID(0, 0);
@@ -98,22 +95,12 @@ class WhoSeesWhomIT {
         }
     }
 
-    private static Session session(Role role) throws IOException, InterruptedException {
+    private static TriedSession session(Role role) throws IOException, InterruptedException {
         var known = SESSIONS.get(role);
         if (known != null) {
             return known;
         }
-        var credentials = JSON.writeValueAsString(
-                Map.of("username", RunningVigil.username(role), "password", RunningVigil.PASSWORD));
-        var answer = CLIENT.send(
-                HttpRequest.newBuilder(URI.create(VIGIL.http() + "/api/session"))
-                        .POST(BodyPublishers.ofString(credentials))
-                        .build(),
-                BodyHandlers.ofString());
-        var cookie = answer.headers().firstValue("Set-Cookie").orElseThrow();
-        var session = new Session(
-                cookie.substring(cookie.indexOf('=') + 1, cookie.indexOf(';')),
-                JSON.readTree(answer.body()).path("csrfToken").asText());
+        var session = TriedSession.open(VIGIL.http(), RunningVigil.username(role), RunningVigil.PASSWORD);
         SESSIONS.put(role, session);
         return session;
     }
@@ -121,11 +108,7 @@ class WhoSeesWhomIT {
     private static HttpResponse<String> send(HttpRequest.Builder request, Role role)
             throws IOException, InterruptedException {
         var session = session(role);
-        return CLIENT.send(
-                request.header("Cookie", Gate.COOKIE + "=" + session.cookie())
-                        .header(Gate.CSRF_HEADER, session.csrfToken())
-                        .build(),
-                BodyHandlers.ofString());
+        return CLIENT.send(session.allowed(request).build(), BodyHandlers.ofString());
     }
 
     private static boolean isFor(Expected route, Role role) {
@@ -139,7 +122,7 @@ class WhoSeesWhomIT {
     }
 
     private static Stream<Arguments> routesAndRoles() {
-        return RoutesIT.EXPECTED.stream()
+        return EveryRoute.ALL.stream()
                 .filter(route -> !LIVE.contains(route.route()) && !route.changesTheSession())
                 .flatMap(route -> Stream.of(Role.values())
                         .filter(role -> isFor(route, role))
@@ -161,7 +144,7 @@ class WhoSeesWhomIT {
     @MethodSource("routesAndRoles")
     void tellsNothingOfAPatientOfAnotherTeam(Expected route, Role role) throws Exception {
         for (var accept : List.of("application/json", "text/html")) {
-            var answer = send(RoutesIT.request(VIGIL.http(), route, accept, foreign), role);
+            var answer = send(EveryRoute.request(VIGIL.http(), route, accept, foreign.places()), role);
 
             assertThat(answer.body())
                     .as("%s, answered %d", route, answer.statusCode())
@@ -182,7 +165,8 @@ class WhoSeesWhomIT {
         for (var tried : routesAndRoles().toList()) {
             var route = (Expected) tried.get()[0];
             if (route.isChange()) {
-                send(RoutesIT.request(VIGIL.http(), route, "application/json", foreign), (Role) tried.get()[1]);
+                send(EveryRoute.request(VIGIL.http(), route, "application/json", foreign.places()), (Role)
+                        tried.get()[1]);
             }
         }
 
