@@ -17,8 +17,8 @@ import javax.crypto.SecretKey;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
-/// Keys in a file, one in a line, for what is kept encrypted and must be read again: AES-256-GCM. The first one
-/// encrypts; the others still decrypt, so a key is rotated by putting a new one before it.
+/// Keys, one in a line, for what is kept encrypted and must be read again: AES-256-GCM. The first one encrypts; the
+/// others still decrypt, so a key is rotated by putting a new one before it.
 public final class KeyRing {
 
     private static final int KEY_BYTES = 32;
@@ -29,26 +29,23 @@ public final class KeyRing {
     private final SecureRandom random = new SecureRandom();
     private final Map<Integer, SecretKey> keys = new LinkedHashMap<>();
 
-    private KeyRing(Path file) {
-        SecretFile.read(file)
-                .lines()
-                .map(String::strip)
-                .filter(line -> !line.isEmpty())
-                .forEach(line -> add(file, line));
+    /// @param source where the text is from, for whoever has to mend it
+    private KeyRing(String source, String text) {
+        text.lines().map(String::strip).filter(line -> !line.isEmpty()).forEach(line -> add(source, line));
         if (keys.isEmpty()) {
-            throw new InvalidSettingException("There is no key in " + file);
+            throw new InvalidSettingException("There is no key in " + source + ".");
         }
     }
 
-    private void add(Path file, String line) {
+    private void add(String source, String line) {
         byte[] bytes;
         try {
             bytes = Base64.getUrlDecoder().decode(line);
         } catch (IllegalArgumentException wrong) {
-            throw new InvalidSettingException("A key in " + file + " is no Base64.", wrong);
+            throw new InvalidSettingException("A key in " + source + " is no Base64.", wrong);
         }
         if (bytes.length != KEY_BYTES) {
-            throw new InvalidSettingException("A key in " + file + " must be 32 bytes in Base64.");
+            throw new InvalidSettingException("A key in " + source + " must be 32 bytes in Base64.");
         }
         keys.put(id(bytes), new SecretKeySpec(bytes, "AES"));
     }
@@ -66,19 +63,23 @@ public final class KeyRing {
     ///
     /// @throws InvalidSettingException when there is none, or a line is no key
     public static KeyRing read(Path file) {
-        return new KeyRing(file);
+        return new KeyRing(file.toString(), SecretFile.read(file));
     }
 
-    /// The keys in the file that the setting `key-file` names.
+    /// The keys in the file that the setting `key-file` names, or that the program prints which `key-program` names:
+    /// one that asks a key management service, say.
     ///
-    /// @throws InvalidSettingException when it names none
-    public static KeyRing ofSetting(String keyFile) {
-        if (keyFile.isEmpty()) {
+    /// @throws InvalidSettingException when not exactly one of them is set, or the program fails
+    public static KeyRing ofSettings(String keyFile, String keyProgram) {
+        if (keyFile.isEmpty() == keyProgram.isEmpty()) {
             throw new InvalidSettingException(
-                    "key-file must name a file with a key, 32 random bytes in Base64, for what is kept encrypted, the same"
-                            + " for all services; e.g. made by: openssl rand -base64 32 | tr '+/' '-_' > FILE");
+                    "Either key-file must name a file with a key, 32 random bytes in Base64, for what is kept encrypted, the"
+                            + " same for all services (e.g. made by: openssl rand -base64 32 | tr '+/' '-_' > FILE), or"
+                            + " key-program a program that prints it.");
         }
-        return read(Path.of(keyFile));
+        return keyProgram.isEmpty()
+                ? read(Path.of(keyFile))
+                : new KeyRing("what " + keyProgram + " prints", KeyProgram.run(keyProgram));
     }
 
     /// The keys in that file; where there is none yet, a new random one is written.
@@ -111,12 +112,13 @@ public final class KeyRing {
 
     /// Decrypts.
     ///
-    /// @throws IllegalStateException when its key is not in the file any more, or it was tampered with
+    /// @throws IllegalStateException when its key is not there any more, or it was tampered with
     public byte[] decrypt(String purpose, byte[] sealed) {
         var id = ByteBuffer.wrap(sealed).getInt();
         var key = keys.get(id);
         if (key == null) {
-            throw new IllegalStateException("what is to be decrypted was encrypted with a key that is not in the file");
+            throw new IllegalStateException(
+                    "what is to be decrypted was encrypted with a key that is not there any more");
         }
         var nonce = Arrays.copyOfRange(sealed, ID_BYTES, ID_BYTES + NONCE_BYTES);
         try {

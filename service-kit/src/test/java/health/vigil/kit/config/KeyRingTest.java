@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class KeyRingTest {
@@ -60,7 +61,7 @@ class KeyRingTest {
         assertThat(KeyRing.read(file(next)).decrypt("a", both.encrypt("a", SECRET)))
                 .isEqualTo(SECRET);
         var onlyNext = KeyRing.read(file(next));
-        assertThatThrownBy(() -> onlyNext.decrypt("a", sealed)).hasMessageContaining("not in the file");
+        assertThatThrownBy(() -> onlyNext.decrypt("a", sealed)).hasMessageContaining("not there any more");
     }
 
     @ParameterizedTest
@@ -71,5 +72,48 @@ class KeyRingTest {
         assertThatThrownBy(() -> KeyRing.read(file))
                 .isInstanceOf(InvalidSettingException.class)
                 .hasMessageContaining(file.toString());
+    }
+
+    private String program(String script) throws IOException {
+        var file = Files.writeString(folder.resolve("keys-of-the-vault"), "#!/bin/sh\n" + script + "\n");
+        assertThat(file.toFile().setExecutable(true)).isTrue();
+        return file.toString();
+    }
+
+    @Test
+    void keysMayComeFromAProgram() throws IOException {
+        var key = SecretFile.random();
+        var sealed = KeyRing.read(file(key)).encrypt("a", SECRET);
+
+        var ofProgram = KeyRing.ofSettings("", program("echo " + key));
+
+        assertThat(ofProgram.decrypt("a", sealed)).isEqualTo(SECRET);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"exit 3, ended with 3", "echo, no key in what", "echo short, A key in what"})
+    void aProgramThatGivesNoKeyIsNamed(String script, String why) throws IOException {
+        var program = program(script);
+
+        assertThatThrownBy(() -> KeyRing.ofSettings("", program))
+                .isInstanceOf(InvalidSettingException.class)
+                .hasMessageContaining(program)
+                .hasMessageContaining(why);
+    }
+
+    @Test
+    void aProgramThatIsNotThereIsNamed() {
+        assertThatThrownBy(() -> KeyRing.ofSettings("", "/nowhere/keys"))
+                .isInstanceOf(InvalidSettingException.class)
+                .hasMessageContaining("key-program /nowhere/keys cannot be run");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'', ''", "keys, vault"})
+    void keysComeFromOnePlace(String file, String program) {
+        assertThatThrownBy(() -> KeyRing.ofSettings(file, program))
+                .isInstanceOf(InvalidSettingException.class)
+                .hasMessageContaining("key-file")
+                .hasMessageContaining("key-program");
     }
 }

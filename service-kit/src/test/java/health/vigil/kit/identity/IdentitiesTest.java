@@ -67,7 +67,7 @@ class IdentitiesTest {
         var sealed = identities().seal(ADA);
         SecretFile.write(file, SecretFile.random());
 
-        assertThatThrownBy(() -> identities().open(sealed)).hasMessageContaining("a key that is not in the file");
+        assertThatThrownBy(() -> identities().open(sealed)).hasMessageContaining("a key that is not there any more");
     }
 
     @Test
