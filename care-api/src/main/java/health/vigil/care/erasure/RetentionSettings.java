@@ -1,6 +1,7 @@
 package health.vigil.care.erasure;
 
 import java.time.DateTimeException;
+import java.time.LocalDate;
 import java.time.Period;
 import java.util.Optional;
 
@@ -11,19 +12,17 @@ public record RetentionSettings(String patients) {
 
     public static final RetentionSettings DEFAULTS = new RetentionSettings("");
 
-    private static final int LEAST_MONTHS = 12;
-
     public RetentionSettings {
-        if (!patients.isEmpty() && months(patients) < LEAST_MONTHS) {
+        if (!patients.isEmpty() && !isAYear(patients)) {
             throw new IllegalArgumentException("patients must be an ISO period of a year or more, e.g. P10Y, or empty");
         }
     }
 
-    private static long months(String period) {
+    private static boolean isAYear(String period) {
         try {
-            return Period.parse(period).toTotalMonths();
+            return !LocalDate.EPOCH.plus(Period.parse(period)).isBefore(LocalDate.EPOCH.plusYears(1));
         } catch (DateTimeException _) {
-            return 0;
+            return false;
         }
     }
 

@@ -128,5 +128,6 @@ class RetentionIT {
     void nobodyIsErasedUnlessItIsSet() {
         assertThat(RetentionSettings.DEFAULTS.period()).isEmpty();
         assertThat(new RetentionSettings("P10Y").period()).contains(Period.ofYears(10));
+        assertThat(new RetentionSettings("P365D").period()).contains(Period.ofDays(365));
     }
 }

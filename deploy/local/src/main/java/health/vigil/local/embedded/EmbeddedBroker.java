@@ -71,7 +71,7 @@ public final class EmbeddedBroker implements AutoCloseable {
     }
 
     /// Who connects and says nothing is put out by Artemis after ten seconds; who says it letter by letter, by us. Not
-    /// a gateway: while it takes over the session of one that hangs, the broker may keep it waiting for as long.
+    /// who comes by the gateways' own listener, which no stranger reaches.
     private void endStrangers() {
         for (var connection : server.getRemotingService().getConnections()) {
             if (connection instanceof MQTTConnection stranger

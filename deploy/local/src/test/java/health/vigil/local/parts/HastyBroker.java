@@ -80,7 +80,6 @@ final class HastyBroker implements AutoCloseable {
             }
         } catch (IOException _) {
             // The client has left.
-            return;
         }
     }
 
