@@ -2,7 +2,9 @@ package health.vigil.alerts;
 
 import health.vigil.kit.access.Sessions;
 import health.vigil.kit.audit.Audit;
+import health.vigil.kit.audit.Event;
 import health.vigil.kit.config.KeyRing;
+import health.vigil.kit.config.Settings;
 import health.vigil.kit.database.Database;
 import health.vigil.kit.http.Assets;
 import health.vigil.kit.http.Operations;
@@ -42,7 +44,7 @@ public final class AlertMain {
         var database = lifecycle.started("database", Database.open(settings.database(), "vigil-alerts", telemetry));
         var service = new AlertService(
                 database,
-                KeyRing.ofSetting(settings.keyFile()),
+                KeyRing.ofSettings(settings.keyFile(), settings.keyProgram()),
                 settings.channels(),
                 settings.watchdog(),
                 assets,
@@ -52,6 +54,7 @@ public final class AlertMain {
         var operations = new Operations(telemetry.health(), telemetry.metrics());
         var routes = new ArrayList<Routes>(List.of(operations, assets));
         routes.addAll(service.routes());
+        var changed = Settings.changed(AlertSettings.DEFAULTS, settings);
         var audit = lifecycle.started("audit", new Audit(database.jdbi(), "alerts", clock).start());
         lifecycle.started(
                 "http", new WebServer(settings.http(), sessions::find, _ -> Optional.empty(), audit, routes).start());
@@ -61,6 +64,7 @@ public final class AlertMain {
                         .then("kafka", () -> TopicSetUp.prepare(kafka))
                         .then("schema registry", () -> Registries.prepare(kafka))
                         .then("database", () -> service.start(kafka, wire, lifecycle))
+                        .then("audit trail", () -> audit.record(Event.start("alert-service", changed)))
                         .then("watchdog", () -> service.watchItself(lifecycle))
                         .start());
     }

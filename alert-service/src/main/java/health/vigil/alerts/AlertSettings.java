@@ -9,13 +9,15 @@ import health.vigil.kit.kafka.KafkaSettings;
 /// The alert service's settings.
 ///
 /// @param keyFile a file with the keys of what is kept encrypted, the same as the care API's
+/// @param keyProgram prints them, where they are not in a file
 public record AlertSettings(
         KafkaSettings kafka,
         DatabaseSettings database,
         HttpSettings http,
         ChannelSettings channels,
         WatchdogSettings watchdog,
-        String keyFile) {
+        String keyFile,
+        String keyProgram) {
 
     public static final AlertSettings DEFAULTS = new AlertSettings(
             KafkaSettings.DEFAULTS,
@@ -28,5 +30,6 @@ public record AlertSettings(
             new HttpSettings("127.0.0.1", 8083),
             ChannelSettings.DEFAULTS,
             WatchdogSettings.DEFAULTS,
+            "",
             "");
 }

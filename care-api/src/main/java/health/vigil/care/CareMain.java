@@ -4,7 +4,9 @@ import health.vigil.care.provisioning.DeviceAuthority;
 import health.vigil.kit.access.Sessions;
 import health.vigil.kit.access.Tokens;
 import health.vigil.kit.audit.Audit;
+import health.vigil.kit.audit.Event;
 import health.vigil.kit.config.KeyRing;
+import health.vigil.kit.config.Settings;
 import health.vigil.kit.database.Database;
 import health.vigil.kit.http.Assets;
 import health.vigil.kit.http.Operations;
@@ -51,7 +53,7 @@ public final class CareMain {
                 wire,
                 database,
                 authority,
-                KeyRing.ofSetting(settings.keyFile()),
+                KeyRing.ofSettings(settings.keyFile(), settings.keyProgram()),
                 settings.openId(),
                 assets,
                 clock);
@@ -59,12 +61,14 @@ public final class CareMain {
         routes.addAll(care.routes());
         var sessions = new Sessions(database.jdbi(), clock);
         var tokens = new Tokens(database.jdbi(), clock);
+        var changed = Settings.changed(CareSettings.DEFAULTS, settings);
         var audit = lifecycle.started("audit", new Audit(database.jdbi(), "care", clock).start());
         lifecycle.started("http", new WebServer(settings.http(), sessions::find, tokens::find, audit, routes).start());
         lifecycle.started(
                 "start",
                 new Preparation(telemetry.health())
                         .then("database", () -> care.prepare(settings.administratorPasswordFile()))
+                        .then("audit trail", () -> audit.record(Event.start("care-api", changed)))
                         .then("kafka", () -> TopicSetUp.prepare(kafka))
                         .then("schema registry", () -> Registries.prepare(kafka))
                         .then("outbox", () -> care.publish(telemetry, lifecycle))

@@ -13,6 +13,7 @@ import health.vigil.kit.kafka.KafkaSettings;
 /// @param deviceAuthority a PEM file with the certificate and the key of the authority that signs devices'
 ///     certificates; empty where devices get secrets only
 /// @param keyFile holds the keys for what is kept encrypted, 32 bytes in Base64 a line; the first encrypts
+/// @param keyProgram prints them, where they are not in a file
 /// @param retention for how long patients are known who are no longer looked after
 /// @param openId the identity provider by which people may sign in beside local accounts
 public record CareSettings(
@@ -22,6 +23,7 @@ public record CareSettings(
         String administratorPasswordFile,
         String deviceAuthority,
         String keyFile,
+        String keyProgram,
         RetentionSettings retention,
         OpenIdSettings openId) {
 
@@ -29,6 +31,7 @@ public record CareSettings(
             KafkaSettings.DEFAULTS,
             DatabaseSettings.DEFAULTS,
             new HttpSettings("127.0.0.1", 8080),
+            "",
             "",
             "",
             "",

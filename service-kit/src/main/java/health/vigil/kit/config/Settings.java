@@ -21,6 +21,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.apache.commons.text.similarity.LevenshteinDistance;
 
 /// Reads a service's settings into a record that validates itself.
@@ -37,6 +38,10 @@ public final class Settings {
             .disable(SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
             .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
             .build();
+
+    /// What somebody may have written into an address, against the advice to name a file.
+    private static final Pattern SECRET_IN_ADDRESS =
+            Pattern.compile("(?<=://)[^/@]+(?=@)|(?<=[?&;](?:password|sslpassword)=)[^&;]+", Pattern.CASE_INSENSITIVE);
 
     private Settings() {}
 
@@ -63,6 +68,16 @@ public final class Settings {
         } catch (JsonProcessingException failure) {
             throw new InvalidSettingException(failure.getOriginalMessage(), failure);
         }
+    }
+
+    /// The settings that differ from the defaults, by dotted name, without passwords in addresses: what an operator has
+    /// decided, to be put on record.
+    public static <R extends Record> Map<String, String> changed(R defaults, R settings) {
+        var usual = leaves(JSON.valueToTree(defaults));
+        var changed = leaves(JSON.valueToTree(settings));
+        changed.entrySet().removeAll(usual.entrySet());
+        changed.replaceAll((_, value) -> SECRET_IN_ADDRESS.matcher(value).replaceAll("…"));
+        return changed;
     }
 
     /// The dotted names of all settings with their values as text.

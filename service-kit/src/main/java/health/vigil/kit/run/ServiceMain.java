@@ -7,6 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -23,6 +25,8 @@ public final class ServiceMain<S extends Record> implements Callable<Integer> {
     public interface Starter<S> {
         void start(S settings, Telemetry telemetry, Lifecycle lifecycle) throws Exception;
     }
+
+    private static final Logger LOG = LoggerFactory.getLogger(ServiceMain.class);
 
     private final Class<S> type;
     private final S defaults;
@@ -67,6 +71,9 @@ public final class ServiceMain<S extends Record> implements Callable<Integer> {
                 var metrics = new Metrics();
                 var lifecycle = new Lifecycle()) {
             var health = new Health();
+            LOG.atInfo()
+                    .addKeyValue("settings", Settings.changed(defaults, settings))
+                    .log("starting");
             starter.start(settings, new Telemetry(metrics, health), lifecycle);
             stop.await();
             // Before anything stops: who sends requests here looks elsewhere.

@@ -51,6 +51,24 @@ class SettingsTest {
     }
 
     @Test
+    void whatWasChangedIsToldWithoutPasswordsInAddresses() {
+        var set = Map.of(
+                "http.port", "9000",
+                "kafka.bootstrap-servers", KafkaSettings.DEFAULTS.bootstrapServers(),
+                "kafka.schema-registry.url", "https://vigil:hidden@registry:8081",
+                "database.url", "jdbc:postgresql://db/vigil?sslmode=verify-full&password=hidden&sslrootcert=ca.pem");
+
+        var settings = Settings.read(Sample.class, Sample.DEFAULTS, Optional.empty(), Map.of(), set);
+
+        assertThat(Settings.changed(Sample.DEFAULTS, settings))
+                .isEqualTo(Map.of(
+                        "http.port", "9000",
+                        "kafka.schema-registry.url", "https://…@registry:8081",
+                        "database.url",
+                                "jdbc:postgresql://db/vigil?sslmode=verify-full&password=…&sslrootcert=ca.pem"));
+    }
+
+    @Test
     void usesTheDatabaseOfThisMachineUnlessTold() {
         assertThat(DatabaseSettings.DEFAULTS)
                 .isEqualTo(new DatabaseSettings(

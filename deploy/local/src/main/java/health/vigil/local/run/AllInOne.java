@@ -8,6 +8,7 @@ import health.vigil.gateway.intake.MqttSettings;
 import health.vigil.kit.access.Sessions;
 import health.vigil.kit.access.Tokens;
 import health.vigil.kit.audit.Audit;
+import health.vigil.kit.audit.Event;
 import health.vigil.kit.config.KeyRing;
 import health.vigil.kit.config.SecretFile;
 import health.vigil.kit.database.Database;
@@ -290,7 +291,9 @@ public final class AllInOne implements AutoCloseable {
         var listening = new HttpSettings(ports.host(), ports.http(), ports.certificate(), true, ports.plain());
         // One process, one trail: the alert service's own stays empty.
         var audit = lifecycle.started("audit", new Audit(database.pool().jdbi(), "care", clock).start());
-        care().retain(settings().retention(), audit, clock, lifecycle);
+        var settings = settings();
+        audit.record(Event.start("vigil", settings.changed()));
+        care().retain(settings.retention(), audit, clock, lifecycle);
         return lifecycle.started("http", new WebServer(listening, sessions::find, tokens::find, audit, routes).start());
     }
 

@@ -29,25 +29,34 @@ record HomeSettings(
     /// @param pageUrl where the console is, unless the settings say otherwise
     /// @throws health.vigil.kit.config.InvalidSettingException naming the setting
     static HomeSettings read(Path home, String pageUrl) {
-        var defaults = ChannelSettings.DEFAULTS;
         var file = home.resolve(FILE);
         return Settings.read(
                 HomeSettings.class,
-                new HomeSettings(
-                        new ChannelSettings(
-                                pageUrl,
-                                defaults.digestEvery(),
-                                defaults.email(),
-                                defaults.telephone(),
-                                defaults.webhook(),
-                                defaults.push()),
-                        WatchdogSettings.DEFAULTS,
-                        OpenIdSettings.DEFAULTS,
-                        RetentionSettings.DEFAULTS),
+                defaults(pageUrl),
                 Files.exists(file) ? Optional.of(file) : Optional.empty(),
                 System.getenv().entrySet().stream()
                         .filter(variable -> VARIABLES.stream().anyMatch(variable.getKey()::startsWith))
                         .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)),
                 Map.of());
+    }
+
+    private static HomeSettings defaults(String pageUrl) {
+        var channels = ChannelSettings.DEFAULTS;
+        return new HomeSettings(
+                new ChannelSettings(
+                        pageUrl,
+                        channels.digestEvery(),
+                        channels.email(),
+                        channels.telephone(),
+                        channels.webhook(),
+                        channels.push()),
+                WatchdogSettings.DEFAULTS,
+                OpenIdSettings.DEFAULTS,
+                RetentionSettings.DEFAULTS);
+    }
+
+    /// What somebody has set, by name.
+    Map<String, String> changed() {
+        return Settings.changed(defaults(channels.pageUrl()), this);
     }
 }

@@ -13,6 +13,8 @@ import health.vigil.kit.database.DatabaseSettings;
 import health.vigil.kit.run.Health;
 import health.vigil.kit.run.Metrics;
 import health.vigil.kit.run.Telemetry;
+import health.vigil.local.EveryRoute;
+import health.vigil.local.TriedSession;
 import health.vigil.local.client.VigilApi;
 import health.vigil.local.device.Device;
 import health.vigil.local.embedded.EmbeddedBroker;
@@ -26,7 +28,10 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
 import java.util.UUID;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
@@ -141,8 +146,7 @@ class ServicesIT {
         return started(new VigilApi(service("care-api").http(), role.name(), PASSWORD));
     }
 
-    private Device newDevice(VigilApi administrator, UUID patient) throws Exception {
-        var device = UUID.randomUUID();
+    private Device newDevice(VigilApi administrator, UUID device, UUID patient) throws Exception {
         administrator.put(
                 "/api/patients/" + patient,
                 Map.of("familyName", "Berg", "givenName", "Ada", "zone", "Europe/Berlin", "birthDate", "1951-03-14"));
@@ -183,7 +187,8 @@ class ServicesIT {
                 started(new VigilApi(service("care-api").http(), "admin", SecretFile.read(folder.resolve("password"))));
         var nurse = signIn(Role.NURSE);
         var patient = UUID.randomUUID();
-        var device = newDevice(administrator, patient);
+        var id = UUID.randomUUID();
+        var device = newDevice(administrator, id, patient);
 
         device.publish(DANGEROUS);
         var alerts = service("alert-service").http() + "/api/alerts?state=open&limit=10";
@@ -202,5 +207,51 @@ class ServicesIT {
         patiently().until(() -> device.unconfirmed() == 0);
         patiently().untilAsserted(() -> assertThat(trend(nurse, patient)).hasSize(1 + fleet.published()));
         assertThat(nurse.get(alerts).path("alerts")).hasSize(1);
+        eachStartIsOnRecord(administrator);
+        var alert = nurse.get(alerts).path("alerts").path(0).path("alertId").asText();
+        everyRouteAnswers(
+                Map.of("patient", patient.toString(), "device", id.toString(), "alert", alert, "trail", "alerts"));
+    }
+
+    private void eachStartIsOnRecord(VigilApi administrator) throws Exception {
+        for (var service : List.of("care-api", "alert-service")) {
+            assertThat(administrator
+                            .get("/api/audit?action=start&who=" + service)
+                            .path("entries"))
+                    .as("starts of " + service)
+                    .hasSize(2)
+                    .allSatisfy(entry -> assertThat(entry.path("subject").asText())
+                            .contains("key-file=" + keys(), "database.user=" + Roles.of(service))
+                            .doesNotContain(PASSWORD));
+        }
+    }
+
+    /// That a service's role in the database is allowed what its routes need, is seen by using them.
+    private void everyRouteAnswers(Map<String, String> places) throws Exception {
+        var faults = new TreeSet<String>();
+        var answered = new TreeSet<String>();
+        for (var role : List.of(Role.NURSE, Role.LEAD_NURSE, Role.CLINICIAN, Role.ADMIN)) {
+            signIn(role).close();
+            var session = TriedSession.open(service("care-api").http(), role.name(), PASSWORD);
+            for (var route : EveryRoute.ALL) {
+                if (!route.isFor(Optional.of(role)) || route.changesTheSession()) {
+                    continue;
+                }
+                for (var service : List.of("care-api", "alert-service")) {
+                    var request = EveryRoute.request(service(service).http(), route, "application/json", places);
+                    var status = TriedSession.status(session.allowed(request));
+                    if (status >= 500) {
+                        faults.add(route + " by " + service + ": " + status);
+                    } else if (status < 400) {
+                        answered.add(route.toString());
+                    }
+                }
+            }
+        }
+        assertThat(faults).isEmpty();
+        assertThat(answered)
+                .contains("GET /api/audit/{trail}/entries.ndjson", "GET /api/patients/{patient}/everything.zip")
+                .contains("GET /alerts/{alert}", "GET /api/alerts/{alert}/explanation", "GET /patients/{patient}")
+                .contains("POST /api/alerts/{alert}/note");
     }
 }
