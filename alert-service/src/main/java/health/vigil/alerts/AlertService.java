@@ -50,7 +50,7 @@ public final class AlertService {
     private final Delivery delivery;
     private final Watchdog watchdog;
     private final Teams teams;
-    private final LiveFeed feed = new LiveFeed(HEARTBEAT, CALM);
+    private final LiveFeed feed = new LiveFeed(AlertChanges.EVENT, HEARTBEAT, CALM);
     private final List<Routes> routes;
 
     /// The service, not started yet.
@@ -116,7 +116,7 @@ public final class AlertService {
         lifecycle.started(
                 "alert-changes",
                 new AlertChanges(database, telemetry.health(), () -> {
-                            feed.signal(AlertChanges.EVENT);
+                            feed.signal();
                             escalation.wake();
                             delivery.wake();
                         })

@@ -78,8 +78,7 @@ public final class EventRoutes implements Routes {
 
     private void serve(SseClient client) {
         var reader = new Reader(start(client.ctx().header("Last-Event-ID")));
-        reader.catchUp(client);
-        feed.serve(client, (to, _) -> reader.catchUp(to));
+        feed.serve(client, reader::catchUp);
     }
 
     /// Without an id only what is yet to come is sent.

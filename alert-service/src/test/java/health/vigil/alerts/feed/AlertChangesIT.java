@@ -37,7 +37,7 @@ class AlertChangesIT {
     private static final String WORD = "event: alerts";
 
     @AutoClose
-    private final LiveFeed feed = new LiveFeed(Duration.ofMillis(100), Duration.ZERO);
+    private final LiveFeed feed = new LiveFeed(AlertChanges.EVENT, Duration.ofMillis(100), Duration.ZERO);
 
     @AutoClose
     private final WebServer server = new WebServer(
@@ -52,7 +52,7 @@ class AlertChangesIT {
 
     @AutoClose
     private final AlertChanges changes =
-            new AlertChanges(DATABASE.database(), DATABASE.telemetry().health(), () -> feed.signal(AlertChanges.EVENT));
+            new AlertChanges(DATABASE.database(), DATABASE.telemetry().health(), () -> feed.signal());
 
     private final Queue<String> heard = new ConcurrentLinkedQueue<>();
 
@@ -78,7 +78,8 @@ class AlertChangesIT {
                 .header("Accept", "text/event-stream")
                 .build();
         var answer = browser.sendAsync(request, BodyHandlers.fromLineSubscriber(new Lines(heard)));
-        await().until(() -> feed.clients() == 1);
+        await().untilAsserted(() -> assertThat(heard).as("as it opens").contains(WORD));
+        heard.clear();
         assertThat(answer).isNotCompletedExceptionally();
     }
 

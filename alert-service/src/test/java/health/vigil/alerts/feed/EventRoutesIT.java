@@ -38,7 +38,7 @@ class EventRoutesIT {
     private static final TestStore DATABASE = new TestStore("care", "alerts");
 
     @AutoClose
-    private final LiveFeed feed = new LiveFeed(Duration.ofMillis(100), Duration.ZERO);
+    private final LiveFeed feed = new LiveFeed(AlertChanges.EVENT, Duration.ofMillis(100), Duration.ZERO);
 
     @AutoClose
     private final WebServer server = new WebServer(
@@ -102,7 +102,7 @@ class EventRoutesIT {
         try (var client = HttpClient.newHttpClient()) {
             var heard = listen(client, "");
             step("acknowledged");
-            feed.signal(AlertChanges.EVENT);
+            feed.signal();
             await().untilAsserted(() -> assertThat(steps(heard)).containsExactly("acknowledged"));
             last = lastId(heard);
             client.shutdownNow();
@@ -127,10 +127,10 @@ class EventRoutesIT {
             slow.begin();
             add(slow, "slow");
             step("quick");
-            feed.signal(AlertChanges.EVENT);
+            feed.signal();
 
             slow.commit();
-            feed.signal(AlertChanges.EVENT);
+            feed.signal();
 
             await().untilAsserted(() -> assertThat(steps(heard)).containsExactly("slow", "quick"));
             client.shutdownNow();

@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 /// Routes of each kind that a feature may have.
 final class SampleRoutes implements Routes {
 
-    private final LiveFeed feed = new LiveFeed(Duration.ofSeconds(30), Duration.ofMillis(50));
+    private final LiveFeed feed = new LiveFeed("alerts", Duration.ofSeconds(30), Duration.ofMillis(50));
 
     private final CountDownLatch slow = new CountDownLatch(1);
 

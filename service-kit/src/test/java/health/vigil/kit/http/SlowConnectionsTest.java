@@ -86,13 +86,7 @@ class SlowConnectionsTest {
 
     private static void ask(Socket socket) throws IOException {
         socket.getOutputStream().write("GET /open HTTP/1.1\r\nHost: a\r\n\r\n".getBytes(US_ASCII));
-        var answer = new StringBuilder();
-        while (!answer.toString().endsWith("done")) {
-            var read = socket.getInputStream().read();
-            assertThat(read).as(answer.toString()).isNotNegative();
-            answer.append((char) read);
-        }
-        assertThat(answer.toString()).startsWith("HTTP/1.1 200");
+        assertThat(readUntil(socket, "done")).startsWith("HTTP/1.1 200");
     }
 
     /// A live feed is one request that lasts.
@@ -101,18 +95,24 @@ class SlowConnectionsTest {
         try (var socket = connect()) {
             socket.getOutputStream()
                     .write("GET /feed HTTP/1.1\r\nHost: a\r\nAccept: text/event-stream\r\n\r\n".getBytes(US_ASCII));
-            await().atMost(Duration.ofSeconds(20)).until(() -> ROUTES.feed().clients() == 1);
+            readUntil(socket, "changed");
             try (var idle = connect()) {
                 assertThat(isEnded(idle)).isTrue();
             }
 
-            ROUTES.feed().signal("alerts");
+            ROUTES.feed().signal();
 
-            var heard = new StringBuilder();
-            while (!heard.toString().contains("changed")) {
-                heard.append((char) socket.getInputStream().read());
-            }
-            assertThat(heard.toString()).contains("event: alerts");
+            assertThat(readUntil(socket, "changed")).contains("event: alerts");
         }
+    }
+
+    private static String readUntil(Socket socket, String end) throws IOException {
+        var heard = new StringBuilder();
+        while (!heard.toString().endsWith(end)) {
+            var read = socket.getInputStream().read();
+            assertThat(read).as(heard.toString()).isNotNegative();
+            heard.append((char) read);
+        }
+        return heard.toString();
     }
 }
