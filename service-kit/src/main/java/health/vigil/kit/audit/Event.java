@@ -29,7 +29,8 @@ public record Event(
     public static Event start(String service, Map<String, String> settings) {
         var said = settings.entrySet().stream()
                 .map(setting -> setting.getKey() + "=" + setting.getValue())
-                .collect(Collectors.joining(", ", "settings: ", ""));
-        return new Event(service, "service", "", "start", said, SUCCESS, List.of());
+                .collect(Collectors.joining(", "));
+        return new Event(
+                service, "service", "", "start", said.isEmpty() ? "default settings" : said, SUCCESS, List.of());
     }
 }
