@@ -2,6 +2,7 @@ package health.vigil.local.drill;
 
 import health.vigil.kit.config.SecretFile;
 import health.vigil.local.embedded.EmbeddedDatabase;
+import health.vigil.local.embedded.ServiceRoles;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.DriverManager;
@@ -12,7 +13,7 @@ import java.util.Map;
 
 /// The embedded PostgreSQL as a process that can be killed and started again on the same data and port.
 ///
-/// @param passwordFile of the user [EmbeddedDatabase#user]
+/// @param passwordFile of the user [EmbeddedDatabase#user], and of [ServiceRoles]
 record DatabaseServer(Part part, int port, Path passwordFile) {
 
     private static final Map<String, String> SETTINGS = Map.of(
@@ -26,9 +27,10 @@ record DatabaseServer(Part part, int port, Path passwordFile) {
             "wal_recycle", "off",
             "jit", "off");
 
-    /// Makes the data folder, which takes a moment, and starts nothing.
-    static DatabaseServer in(Path folder, int port) throws IOException, InterruptedException {
+    /// Makes the data folder and the roles in it, which takes a moment, and starts nothing.
+    static DatabaseServer in(Path folder, int port) throws IOException, InterruptedException, SQLException {
         try (var first = new EmbeddedDatabase(folder, port)) {
+            ServiceRoles.make(first);
             var command = command(program(first), folder.resolve("data"), port);
             return new DatabaseServer(new Part("postgresql", folder, command), port, first.passwordFile());
         }

@@ -5,6 +5,7 @@ import health.vigil.local.embedded.EmbeddedDatabase;
 import health.vigil.local.embedded.FreePort;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,7 +38,7 @@ final class Deployment implements AutoCloseable {
     private final Jdbi jdbi;
 
     /// Lays everything out in a folder, and starts nothing.
-    Deployment(Path home, BrokerKind broker) throws IOException, InterruptedException {
+    Deployment(Path home, BrokerKind broker) throws IOException, InterruptedException, SQLException {
         this.home = home;
         for (var part : List.of(DATABASE, "kafka-1", "kafka-2", "kafka-3")) {
             disks.put(part, new Disk(home.resolve(part), DISK_MEBIBYTES));

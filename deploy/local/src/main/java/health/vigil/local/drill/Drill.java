@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -38,7 +39,7 @@ final class Drill implements AutoCloseable {
     private final Footprint footprint = new Footprint();
     private final List<Report.Done> done = new ArrayList<>();
 
-    Drill(Order order, Path home, Clock clock) throws IOException, InterruptedException {
+    Drill(Order order, Path home, Clock clock) throws IOException, InterruptedException, SQLException {
         this.order = order;
         this.deployment = new Deployment(home, order.broker());
         this.notes = new Notes(home.resolve("notes.tsv"));

@@ -3,8 +3,8 @@ package health.vigil.local.drill;
 import health.vigil.kit.config.SecretFile;
 import health.vigil.local.Vigil;
 import health.vigil.local.embedded.EmbeddedBroker;
-import health.vigil.local.embedded.EmbeddedDatabase;
 import health.vigil.local.embedded.FreePort;
+import health.vigil.local.embedded.ServiceRoles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,11 +51,12 @@ final class ServiceParts {
             text.append(
                     switch (service) {
                         case "gateway" -> mqtt(links.through(instance, "mqtt", gatewayPort), gatewayPassword);
-                        case "stream-processor" -> streams(instance) + database(instance);
+                        case "stream-processor" -> streams(instance) + database(instance, service);
                         case "care-api" ->
-                            database(instance) + "administrator-password-file: " + administratorPassword
+                            database(instance, service) + "administrator-password-file: " + administratorPassword
                                     + "\nkey-file: " + keys() + "\n";
-                        default -> database(instance) + "channels: {digest-every: PT2S}\nkey-file: " + keys() + "\n";
+                        default ->
+                            database(instance, service) + "channels: {digest-every: PT2S}\nkey-file: " + keys() + "\n";
                     });
             var file = Files.writeString(home.resolve(instance + ".yaml"), text);
             var arguments = new ArrayList<>(List.of("service", service, "--config", file.toString()));
@@ -115,7 +116,7 @@ final class ServiceParts {
                 """.formatted(home.resolve(instance), instance);
     }
 
-    private String database(String instance) throws IOException {
+    private String database(String instance, String service) throws IOException {
         return """
                 database:
                   url: %s
@@ -124,7 +125,7 @@ final class ServiceParts {
                   pool-size: 6
                 """.formatted(
                         database.url(links.through(instance, "postgresql", database.port())),
-                        EmbeddedDatabase.user(),
+                        ServiceRoles.of(service),
                         database.passwordFile());
     }
 

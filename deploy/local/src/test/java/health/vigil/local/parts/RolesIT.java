@@ -9,6 +9,7 @@ import health.vigil.kit.run.Health;
 import health.vigil.kit.run.Metrics;
 import health.vigil.kit.run.Telemetry;
 import health.vigil.local.embedded.EmbeddedDatabase;
+import health.vigil.local.embedded.ServiceRoles;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -35,11 +36,11 @@ class RolesIT {
     static void start() throws Exception {
         var started = new EmbeddedDatabase(folder, 0);
         server = started;
-        Roles.make(started);
+        ServiceRoles.make(started);
         // In any order: each says on its own what others may read.
-        migrate(Roles.ALERTS, "alerts");
-        migrate(Roles.CARE, "care");
-        migrate(Roles.STREAM, "vitals");
+        migrate(ServiceRoles.ALERTS, "alerts");
+        migrate(ServiceRoles.CARE, "care");
+        migrate(ServiceRoles.STREAM, "vitals");
     }
 
     @AfterAll

@@ -21,6 +21,7 @@ import health.vigil.local.embedded.EmbeddedBroker;
 import health.vigil.local.embedded.EmbeddedDatabase;
 import health.vigil.local.embedded.EmbeddedKafka;
 import health.vigil.local.embedded.FreePort;
+import health.vigil.local.embedded.ServiceRoles;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -77,20 +78,23 @@ class ServicesIT {
                   bootstrap-servers: 127.0.0.1:%d
                   topics: {partitions: 2, replication: 1}
                 """.formatted(kafkaPort);
-        var store = """
-                database: {url: "%s", user: %s, password-file: %s, pool-size: 4}
-                """.formatted(database.url(), Roles.of(service), database.passwordFile());
         return switch (service) {
             case "gateway" -> kafka + """
                     mqtt: {url: "tcp://127.0.0.1:%d", user: %s, password-file: %s, sessions: 2}
                     """.formatted(brokerPort, EmbeddedBroker.gatewayUser(), password);
             case "stream-processor" ->
-                kafka + store + "streams: {state-directory: %s}\n".formatted(folder.resolve("streams"));
+                kafka + store(service) + "streams: {state-directory: %s}\n".formatted(folder.resolve("streams"));
             case "care-api" ->
-                kafka + store + "administrator-password-file: %s\nkey-file: %s\n".formatted(password, keys());
-            case "alert-service" -> kafka + store + "key-file: %s\n".formatted(keys());
-            default -> kafka + store;
+                kafka + store(service) + "administrator-password-file: %s\nkey-file: %s\n".formatted(password, keys());
+            case "alert-service" -> kafka + store(service) + "key-file: %s\n".formatted(keys());
+            default -> throw new IllegalArgumentException(service);
         };
+    }
+
+    private String store(String service) {
+        return """
+                database: {url: "%s", user: %s, password-file: %s, pool-size: 4}
+                """.formatted(database.url(), ServiceRoles.of(service), database.passwordFile());
     }
 
     private Path keys() {
@@ -132,9 +136,9 @@ class ServicesIT {
 
     private void startDatabase() throws Exception {
         var server = started(new EmbeddedDatabase(folder.resolve("database"), 0));
-        Roles.make(server);
+        ServiceRoles.make(server);
         database = new DatabaseSettings(
-                server.url(), Roles.CARE, server.passwordFile().toString(), 2, Duration.ofSeconds(5));
+                server.url(), ServiceRoles.CARE, server.passwordFile().toString(), 2, Duration.ofSeconds(5));
     }
 
     private VigilApi signIn(Role role) throws Exception {
@@ -221,7 +225,7 @@ class ServicesIT {
                     .as("starts of " + service)
                     .hasSize(2)
                     .allSatisfy(entry -> assertThat(entry.path("subject").asText())
-                            .contains("key-file=" + keys(), "database.user=" + Roles.of(service))
+                            .contains("key-file=" + keys(), "database.user=" + ServiceRoles.of(service))
                             .doesNotContain(PASSWORD));
         }
     }
