@@ -269,8 +269,11 @@ public final class AllInOne implements AutoCloseable {
     }
 
     private HomeSettings settings() {
-        return HomeSettings.read(
-                home, "%s://%s:%d".formatted(ports.tls() ? "https" : "http", ports.host(), ports.http()));
+        return HomeSettings.read(home, pageUrl());
+    }
+
+    private String pageUrl() {
+        return "%s://%s:%d".formatted(ports.tls() ? "https" : "http", ports.host(), ports.http());
     }
 
     private void startStreams(KafkaSettings kafka, Wire wire) {
@@ -292,7 +295,7 @@ public final class AllInOne implements AutoCloseable {
         // One process, one trail: the alert service's own stays empty.
         var audit = lifecycle.started("audit", new Audit(database.pool().jdbi(), "care", clock).start());
         var settings = settings();
-        audit.record(Event.start("vigil", settings.changed()));
+        audit.record(Event.start("vigil", settings.changed(pageUrl())));
         care().retain(settings.retention(), audit, clock, lifecycle);
         return lifecycle.started("http", new WebServer(listening, sessions::find, tokens::find, audit, routes).start());
     }

@@ -56,7 +56,9 @@ record HomeSettings(
     }
 
     /// What somebody has set, by name.
-    Map<String, String> changed() {
-        return Settings.changed(defaults(channels.pageUrl()), this);
+    ///
+    /// @param pageUrl where the console is, unless the settings say otherwise
+    Map<String, String> changed(String pageUrl) {
+        return Settings.changed(defaults(pageUrl), this);
     }
 }
