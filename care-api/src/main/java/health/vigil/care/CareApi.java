@@ -184,8 +184,7 @@ public final class CareApi {
     /// Starts to publish what changes in its tables.
     public void publish(Telemetry telemetry, Lifecycle lifecycle) {
         lifecycle.started("plan-previews", panels);
-        lifecycle.started("care-outbox", outbox.start());
-        telemetry.health().readiness("care-outbox", outbox::problem);
+        lifecycle.started("care-outbox", outbox.start(telemetry.health()));
         recovery.start(telemetry, lifecycle);
         Gauge.builder("vigil.break.glass.unreviewed", glass, BreakGlass::unreviewed)
                 .description("how often the glass was broken without anybody having looked at it since")

@@ -36,7 +36,7 @@ public final class EscalationThread implements AutoCloseable {
         this.escalation = escalation;
         this.clock = clock;
         health.readiness("escalation", this::problem);
-        health.liveness("escalation-thread", this::failure);
+        health.thread("escalation-thread", thread);
         Gauge.builder("vigil.alerts.escalation.overdue", this::overdueSeconds)
                 .description("How long the oldest step that is due has been waiting, in seconds")
                 .baseUnit("seconds")
@@ -80,12 +80,6 @@ public final class EscalationThread implements AutoCloseable {
         var overdue = overdueSeconds();
         return overdue > OVERDUE.toSeconds()
                 ? Optional.of("a step is overdue by %.0f s".formatted(overdue))
-                : Optional.empty();
-    }
-
-    private Optional<String> failure() {
-        return thread.getState() == Thread.State.TERMINATED
-                ? Optional.of("the thread that takes the steps has ended")
                 : Optional.empty();
     }
 

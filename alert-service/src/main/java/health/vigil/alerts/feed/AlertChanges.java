@@ -39,6 +39,7 @@ public final class AlertChanges implements AutoCloseable {
         health.readiness(
                 "alert-feed",
                 () -> listening ? Optional.empty() : Optional.of("not listening to changes in the database"));
+        health.thread("alert-feed-thread", thread);
     }
 
     public AlertChanges start() {

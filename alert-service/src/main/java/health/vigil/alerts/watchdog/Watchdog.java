@@ -64,6 +64,7 @@ public final class Watchdog implements AutoCloseable {
                 .description("From a probe's reading to its delivery")
                 .register(telemetry.meters());
         telemetry.health().alarm("watchdog", this::problem);
+        telemetry.health().thread("watchdog-thread", thread);
     }
 
     /// Where probes come out.

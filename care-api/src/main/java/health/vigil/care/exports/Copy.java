@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import health.vigil.kit.identity.Identity;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
@@ -94,10 +95,25 @@ public final class Copy {
 
     private static void copy(Jdbi jdbi, String query, OutputStream out) throws IOException, SQLException {
         try (var handle = jdbi.open()) {
-            handle.getConnection()
+            copy(handle.getConnection(), query, out);
+        }
+    }
+
+    /// One that is broken off, say since the reader has gone, costs the connection: the driver leaves the rest of the
+    /// lines unread in it, and whoever got it next would take them for answers to their own questions (pgjdbc issue
+    /// 3163). The pool drops a connection that was aborted.
+    private static void copy(Connection connection, String query, OutputStream out) throws IOException, SQLException {
+        var isWhole = false;
+        try {
+            connection
                     .unwrap(PGConnection.class)
                     .getCopyAPI()
                     .copyOut("copy (" + query + ") to stdout (format csv, header)", out);
+            isWhole = true;
+        } finally {
+            if (!isWhole) {
+                connection.abort(Runnable::run);
+            }
         }
     }
 }

@@ -2,6 +2,7 @@ package health.vigil.care.outbox;
 
 import health.vigil.kit.database.Database;
 import health.vigil.kit.kafka.KafkaSettings;
+import health.vigil.kit.run.Health;
 import health.vigil.schemas.wire.Topic;
 import health.vigil.schemas.wire.Wire;
 import java.time.Duration;
@@ -64,13 +65,11 @@ public final class Outbox implements AutoCloseable {
         properties.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, 8_000);
     }
 
-    public Outbox start() {
+    public Outbox start(Health health) {
+        health.readiness("care-outbox", () -> Optional.ofNullable(problem));
+        health.thread("care-outbox-thread", thread);
         thread.start();
         return this;
-    }
-
-    public Optional<String> problem() {
-        return Optional.ofNullable(problem);
     }
 
     /// Adds a record, in the transaction of the change.

@@ -71,6 +71,7 @@ public final class Subscribers implements AutoCloseable {
         Gauge.builder("vigil.subscriptions.failing", failing, AtomicInteger::get)
                 .description("Subscribers that do not take what they are sent")
                 .register(telemetry.meters());
+        telemetry.health().thread("care-subscribers-thread", thread);
         thread.start();
         return this;
     }

@@ -4,6 +4,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// What each part of a service says of itself.
 public final class Health {
@@ -16,6 +18,8 @@ public final class Health {
 
     private record Part(Check check, boolean vital) {}
 
+    private static final Logger LOG = LoggerFactory.getLogger(Health.class);
+
     private final Map<String, Part> parts = new ConcurrentSkipListMap<>();
     private final Map<String, Check> alarms = new ConcurrentSkipListMap<>();
 
@@ -27,6 +31,22 @@ public final class Health {
     /// A part that cannot recover by itself: the service must be restarted when it fails.
     public void liveness(String part, Check check) {
         parts.put(part, new Part(check, true));
+    }
+
+    /// A thread that goes on for as long as the service does. When an exception that it does not know ends it, the log
+    /// says so, and the service must be restarted: what the thread did is done by nobody.
+    ///
+    /// @param part as in [#liveness(String, Check)]
+    public void thread(String part, Thread thread) {
+        thread.setUncaughtExceptionHandler((_, failure) -> LOG.atError()
+                .addKeyValue("part", part)
+                .setCause(failure)
+                .log("a thread has ended; the service must be restarted"));
+        liveness(
+                part,
+                () -> thread.getState() == Thread.State.TERMINATED
+                        ? Optional.of("the thread has ended; restart")
+                        : Optional.empty());
     }
 
     /// Something that an operator must see to, although this service is not the better for being left out.

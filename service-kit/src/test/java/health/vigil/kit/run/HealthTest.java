@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
@@ -36,6 +37,30 @@ class HealthTest {
 
         assertThat(Health.isWell(health.live())).isFalse();
         assertThat(Health.isWell(health.ready())).isFalse();
+    }
+
+    @Test
+    void isNotAliveAnyMoreWhenAThreadOfItHasEnded() throws InterruptedException {
+        var going = new CountDownLatch(1);
+        var thread = Thread.ofVirtual().unstarted(() -> {
+            try {
+                going.await();
+            } catch (InterruptedException interrupted) {
+                throw new IllegalStateException(interrupted);
+            }
+            throw new IllegalStateException("not foreseen");
+        });
+        health.thread("outbox-thread", thread);
+        var before = health.live();
+        thread.start();
+        var during = health.live();
+
+        going.countDown();
+        thread.join();
+
+        assertThat(before).isEqualTo(Map.of("outbox-thread", "ok"));
+        assertThat(during).isEqualTo(before);
+        assertThat(health.live()).isEqualTo(Map.of("outbox-thread", "the thread has ended; restart"));
     }
 
     @Test
