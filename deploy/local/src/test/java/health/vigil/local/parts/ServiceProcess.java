@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /// A service as an operating-system process of its own, as `./vigil service` starts it.
 final class ServiceProcess implements AutoCloseable {
@@ -26,10 +27,12 @@ final class ServiceProcess implements AutoCloseable {
 
     private final Process process;
     private final String http;
+    private final Path log;
 
-    private ServiceProcess(Process process, String http) {
+    private ServiceProcess(Process process, String http, Path log) {
         this.process = process;
         this.http = http;
+        this.log = log;
     }
 
     /// Starts it.
@@ -57,12 +60,12 @@ final class ServiceProcess implements AutoCloseable {
                 service,
                 "--config",
                 config.toString());
-        var log = folder.resolve(service + "-" + port + ".log").toFile();
+        var log = folder.resolve(service + "-" + port + ".log");
         var process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(log))
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
                 .start();
-        return new ServiceProcess(process, "http://127.0.0.1:" + port);
+        return new ServiceProcess(process, "http://127.0.0.1:" + port, log);
     }
 
     String http() {
@@ -106,6 +109,18 @@ final class ServiceProcess implements AutoCloseable {
             throw new IllegalStateException("did not stop in time");
         }
         return process.exitValue();
+    }
+
+    /// What it has said of errors, for who wonders why a test failed.
+    String errors() {
+        try (var lines = Files.lines(log)) {
+            return lines.filter(line -> line.contains("ERROR") || line.contains("Exception"))
+                    .distinct()
+                    .limit(40)
+                    .collect(Collectors.joining("\n"));
+        } catch (IOException failure) {
+            return "its log cannot be read: " + failure;
+        }
     }
 
     /// SIGKILL.

@@ -252,7 +252,10 @@ class ServicesIT {
                 }
             }
         }
-        assertThat(faults).isEmpty();
+        assertThat(faults)
+                .as(() -> "\ncare-api: " + service("care-api").errors() + "\nalert-service: "
+                        + service("alert-service").errors())
+                .isEmpty();
         assertThat(answered)
                 .contains("GET /api/audit/{trail}/entries.ndjson", "GET /api/patients/{patient}/everything.zip")
                 .contains("GET /alerts/{alert}", "GET /api/alerts/{alert}/explanation", "GET /patients/{patient}")
