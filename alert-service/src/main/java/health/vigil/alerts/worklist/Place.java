@@ -6,6 +6,7 @@ import health.vigil.kit.http.InvalidRequestException;
 import java.math.BigDecimal;
 import java.util.Base64;
 import java.util.UUID;
+import java.util.regex.Pattern;
 
 /// Where a page of a list ended: the next one begins after it, whatever has come or gone in between.
 ///
@@ -13,6 +14,8 @@ import java.util.UUID;
 /// @param over 1 when the value is back, otherwise 0
 /// @param age the negated second, with fractions, of the latest reading: the newest first
 record Place(int rank, int over, BigDecimal age, UUID alert) {
+
+    private static final Pattern AGE = Pattern.compile("-?\\d{1,18}(\\.\\d{1,9})?");
 
     String cursor() {
         var text = "%d|%d|%s|%s".formatted(rank, over, age.toPlainString(), alert);
@@ -23,7 +26,7 @@ record Place(int rank, int over, BigDecimal age, UUID alert) {
     static Place of(String cursor) {
         try {
             var parts = new String(Base64.getUrlDecoder().decode(cursor), UTF_8).split("\\|", -1);
-            if (parts.length == 4) {
+            if (parts.length == 4 && AGE.matcher(parts[2]).matches()) {
                 return new Place(
                         Integer.parseInt(parts[0]),
                         Integer.parseInt(parts[1]),

@@ -150,6 +150,10 @@ final class Codes {
 
     private static Optional<Value> value(Metric metric, QuantityParam quantity) {
         var given = Objects.requireNonNull(quantity.getValue());
+        if (!Metric.isOrdinary(given)) {
+            throw new InvalidRequestException(
+                    "component-code-value-quantity: the number has more than 30 digits, or is as large or small as that.");
+        }
         var unit = Optional.ofNullable(quantity.getUnits()).filter(text -> !text.isEmpty());
         var number = given;
         if (unit.isPresent()) {

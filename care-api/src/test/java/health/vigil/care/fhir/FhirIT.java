@@ -322,6 +322,17 @@ class FhirIT {
                 .isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"8480-6$1e999999999", "8480-6$ne-1e9999999", "8480-6$ap1e-999999999", "8480-6$gt1e9999999||kPa"})
+    void aNumberThatCannotBeReckonedWithIsRefused(String value) {
+        var answer = SERVER.get(
+                "nurse-1", "/fhir/Observation?patient=" + PATIENT + "&component-code-value-quantity=" + encoded(value));
+
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(answer.body()).contains("30 digits");
+    }
+
     @Test
     void includesPatientAndDevice() {
         var bundle = client().search()
@@ -471,6 +482,7 @@ class FhirIT {
                 "00000000-0000-0001-0000-000000000001",
                 "Patient/1",
                 "Group/1",
+                "8480-6$1e9999999",
                 "1".repeat(3000));
         var names = List.of(
                 "subject",

@@ -86,8 +86,16 @@ public enum Metric {
                 .findFirst();
     }
 
+    /// Whether a number is of a size that can be reckoned with, whatever it measures: 30 digits at most, and at most 30
+    /// places from the point. Something that is sent as 1e999999999 takes gigabytes once it is written out, or
+    // hours.
+    public static boolean isOrdinary(BigDecimal number) {
+        return number.precision() <= 30 && number.scale() >= -30 && number.scale() <= 30;
+    }
+
     /// A value in this metric's unit at display precision, halves away from zero.
     ///
+    /// @param value [ordinary][#isOrdinary(BigDecimal)]
     /// @throws IllegalArgumentException when the unit measures something else
     public Value.Exact normalise(BigDecimal value, Unit from) {
         if (!from.measuresSameAs(unit)) {

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import health.vigil.clinical.vitals.Metric;
 import health.vigil.schemas.Origin;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -16,6 +17,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.hl7.fhir.r4.model.Observation;
 
 /// FHIR R4 in JSON: an Observation, or a Bundle with some. What else a Bundle holds (its patient, its device) is no
@@ -45,7 +47,11 @@ final class FhirReadings {
         }
     }
 
-    private record Slice(String type, int start, int end) {}
+    private static final int LONGEST_NUMBER = 100;
+    private static final Pattern NUMBER = Pattern.compile("[-+.0-9eE]*");
+
+    /// @param isOrdinary whether all its numbers are of a size that can be reckoned with: HAPI writes them out
+    private record Slice(String type, int start, int end, boolean isOrdinary) {}
 
     private final Message message;
     private final UUID device;
@@ -95,6 +101,7 @@ final class FhirReadings {
     private Slice resource(JsonParser parser) throws IOException {
         var start = (int) parser.currentTokenLocation().getByteOffset();
         var type = "";
+        var isOrdinary = true;
         while (parser.nextToken() != JsonToken.END_OBJECT) {
             var field = parser.currentName();
             var token = parser.nextToken();
@@ -105,10 +112,42 @@ final class FhirReadings {
                     entry(parser);
                 }
             } else {
-                parser.skipChildren();
+                isOrdinary &= isOrdinary(parser);
             }
         }
-        return new Slice(type, start, (int) parser.currentLocation().getByteOffset());
+        return new Slice(type, start, (int) parser.currentLocation().getByteOffset(), isOrdinary);
+    }
+
+    /// Skips a value, and says whether every number in it is ordinary, those that are written as text too.
+    private static boolean isOrdinary(JsonParser parser) throws IOException {
+        var isOrdinary = true;
+        var depth = 0;
+        while (true) {
+            var token = parser.currentToken();
+            if (token.isStructStart()) {
+                depth++;
+            } else if (token.isStructEnd()) {
+                depth--;
+            } else if (token.isNumeric()) {
+                isOrdinary &= isOrdinaryNumber(parser);
+            } else if (token == JsonToken.VALUE_STRING) {
+                isOrdinary &= parser.getTextLength() <= LONGEST_NUMBER
+                        || !NUMBER.matcher(parser.getText()).matches();
+            }
+            if (depth == 0) {
+                return isOrdinary;
+            }
+            parser.nextToken();
+        }
+    }
+
+    private static boolean isOrdinaryNumber(JsonParser parser) throws IOException {
+        try {
+            return Metric.isOrdinary(parser.getDecimalValue());
+        } catch (NumberFormatException _) {
+            // Of an exponent that no number type can hold.
+            return false;
+        }
     }
 
     private void entry(JsonParser parser) throws IOException {
@@ -128,6 +167,10 @@ final class FhirReadings {
 
     private Decoded reading(Slice slice) {
         try {
+            if (!slice.isOrdinary()) {
+                throw new RefusedException(
+                        Reason.VALUE_INVALID, "A number has more than 30 digits, or is as large or small as that.");
+            }
             var observation = R4.observation(new String(bytes, slice.start(), slice.end() - slice.start(), UTF_8));
             var candidate = new FhirObservation(observation, message.correction()).read();
             return new Decoded.Accepted(candidate.check(Origin.FHIR, device, message, message.deviceNow()));

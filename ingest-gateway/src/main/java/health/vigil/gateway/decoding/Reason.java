@@ -26,7 +26,7 @@ public enum Reason {
     TIME_INVALID("time-invalid"),
     /// A value that makes the reading is missing.
     VALUE_MISSING("value-missing"),
-    /// A value is neither a number nor HI or LO where meters say that.
+    /// A value is neither a number that can be reckoned with, nor HI or LO where meters say that.
     VALUE_INVALID("value-invalid"),
     /// The unit is missing, unknown, or measures something else.
     UNIT_INVALID("unit-invalid"),

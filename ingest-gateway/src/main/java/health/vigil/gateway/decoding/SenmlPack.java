@@ -1,6 +1,7 @@
 package health.vigil.gateway.decoding;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import health.vigil.clinical.vitals.Metric;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -100,11 +101,7 @@ final class SenmlPack {
 
     /// CBOR can say not a number and infinite.
     private static boolean isOrdinary(JsonNode value) {
-        if (!Double.isFinite(value.doubleValue())) {
-            return false;
-        }
-        var number = value.decimalValue();
-        return number.precision() <= 30 && number.scale() >= -30 && number.scale() <= 30;
+        return Double.isFinite(value.doubleValue()) && Metric.isOrdinary(value.decimalValue());
     }
 
     private void take(Map<String, JsonNode> fields) throws RefusedException {

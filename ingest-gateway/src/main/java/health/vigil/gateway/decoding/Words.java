@@ -25,7 +25,7 @@ final class Words {
     ///
     /// @param field what to call it in a refusal
     static Value number(Metric metric, String field, BigDecimal number, Unit unit) throws RefusedException {
-        if (!isOrdinary(number)) {
+        if (!Metric.isOrdinary(number)) {
             throw new RefusedException(Reason.VALUE_INVALID, field + " must be a number.");
         }
         try {
@@ -51,11 +51,6 @@ final class Words {
         throw new RefusedException(
                 Reason.VALUE_INVALID,
                 field + " must be a number" + (metric.meterSaysHighOrLow() ? ", \"HI\" or \"LO\"." : "."));
-    }
-
-    /// Keeps numbers like 1e999999999 away from arithmetic that would write them out.
-    private static boolean isOrdinary(BigDecimal number) {
-        return number.precision() <= 30 && number.scale() >= -30 && number.scale() <= 30;
     }
 
     static @Nullable MealContext meal(String text) {

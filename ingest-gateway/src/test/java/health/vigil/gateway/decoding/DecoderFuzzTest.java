@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -12,8 +13,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Payloads made of real ones, by the grammar of their format and by breaking it, through every decoder. Each is a
 /// reading, or a rejection with a reason, and nothing else happens. `-Dvigil.fuzz.payloads=10000000` runs as many as
@@ -24,6 +29,9 @@ class DecoderFuzzTest {
     private static final long SEED = Long.getLong("seed", System.nanoTime());
     private static final int LONGEST = 4096;
     private static final int LIVES_ON_THE_SIDE = 8;
+    private static final Duration HANGS_AFTER = Duration.ofSeconds(30);
+
+    private volatile Message decoding = Messages.message("readings", new byte[0]);
 
     private record Seed(String channel, ByteBuffer payload) {}
 
@@ -76,6 +84,8 @@ class DecoderFuzzTest {
                     "0",
                     "-1",
                     "1e999999999",
+                    "1e9999999",
+                    "e9999999",
                     "1E-400",
                     "NaN",
                     "\\u0000",
@@ -113,8 +123,28 @@ class DecoderFuzzTest {
         return new Seed(channel, ByteBuffer.wrap(HexFormat.of().parseHex(hex)));
     }
 
+    /// One payload that holds a decoder up, holds up all readings behind it.
     @Test
-    void everyPayloadIsAReadingOrARejectionWithAReason() {
+    void everyPayloadIsAReadingOrARejectionWithAReason() throws InterruptedException {
+        var failure = new CompletableFuture<Void>();
+        var fuzzing = Thread.ofPlatform().daemon().start(() -> {
+            try {
+                fuzz();
+                failure.complete(null);
+            } catch (RuntimeException | Error failed) {
+                failure.completeExceptionally(failed);
+            }
+        });
+        var before = decoding;
+        while (!fuzzing.join(HANGS_AFTER)) {
+            var now = decoding;
+            assertThat(now).as(() -> "it hangs: " + told(now)).isNotSameAs(before);
+            before = now;
+        }
+        assertThat(failure).isCompleted();
+    }
+
+    private void fuzz() {
         var random = new SplittableRandom(SEED);
         var outcomes = new TreeMap<String, Integer>();
         var decoder = new Decoder();
@@ -123,6 +153,7 @@ class DecoderFuzzTest {
             var from = kept.get(random.nextInt(kept.size()));
             var bytes = mutated(Messages.message(from.channel(), from.payload()).bytes(), random);
             var message = Messages.message(from.channel(), bytes);
+            decoding = message;
             var decoded = decode(decoder, message);
             assertThat(decoded).isNotEmpty();
             var seen = false;
@@ -156,10 +187,29 @@ class DecoderFuzzTest {
         try {
             return decoder.decode(message);
         } catch (RuntimeException | Error crash) {
-            throw new AssertionError(
-                    "seed %d: %s %s"
-                            .formatted(SEED, message.topic(), HexFormat.of().formatHex(message.bytes())),
-                    crash);
+            throw new AssertionError(told(message), crash);
+        }
+    }
+
+    private static String told(Message message) {
+        return "seed %d: %s %s".formatted(SEED, message.topic(), HexFormat.of().formatHex(message.bytes()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1e9999999", "-1e999999999", "1e-999999999", "1e99999999999", "1E2147483647"})
+    void aNumberThatCannotBeWrittenOutHoldsNothingUpWhereverItStands(String number) {
+        var decoder = new Decoder();
+        for (var seed : SEEDS) {
+            var text = UTF_8.decode(seed.payload().duplicate()).toString();
+            if (text.startsWith("{") || text.startsWith("[")) {
+                var places = Pattern.compile(":(-?[0-9.]+)[,}\\]]").matcher(text);
+                while (places.find()) {
+                    var other = text.substring(0, places.start(1)) + number + text.substring(places.end(1));
+                    assertThat(decode(decoder, Messages.message(seed.channel(), other.getBytes(UTF_8))))
+                            .as(other)
+                            .isNotEmpty();
+                }
+            }
         }
     }
 

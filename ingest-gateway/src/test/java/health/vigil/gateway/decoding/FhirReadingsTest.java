@@ -132,6 +132,12 @@ class FhirReadingsTest {
                 "2016-03-28; 1816-03-28; time-invalid",
                 "[lb_av]; [in_i]; unit-invalid",
                 "185; 1e99; value-invalid",
+                "185; 1e9999999; value-invalid",
+                "185; -1e-999999999; value-invalid",
+                "185; 1e99999999999; value-invalid",
+                "185; \"1e9999999\"; value-invalid",
+                "\"final\"; \"final\",\"extension\":[{\"valueDecimal\":1e9999999}]; value-invalid",
+                "\"final\"; \"final\",\"no-field-of-fhir\":1e9999999; value-invalid",
                 "\"value\":185; \"value\":null; value-invalid",
                 "\"value\":185; \"value\":185,\"comparator\":\">\"; value-invalid",
                 "185; 1185; implausible",
@@ -141,6 +147,24 @@ class FhirReadingsTest {
             })
     void refusesWithAReasonWhatIsNoReading(String part, String other, String reason) {
         assertThat(rejected(WEIGHT.replace(part, other)).getReason()).isEqualTo(reason);
+    }
+
+    @Test
+    void refusesANumberWhoseTextIsLongerThanAnyDeviceWrites() {
+        assertThat(rejected(WEIGHT.replace("185", '"' + "9".repeat(250_000) + '"'))
+                        .getReason())
+                .isEqualTo("value-invalid");
+        assertThat(accepted(WEIGHT.replace("\"status\"", "\"id\":\"%s\",\"status\"".formatted("9".repeat(64)))))
+                .isNotNull();
+    }
+
+    @Test
+    void aNumberThatCannotBeReckonedWithCostsItsOwnObservationOnly() {
+        var decoded = decode("""
+                {"resourceType":"Bundle","total":1e9999999,"entry":[{"resource":%s},{"resource":%s}]}""".formatted(WEIGHT, WEIGHT.replace("185", "1e9999999")));
+
+        assertThat(Messages.readings(decoded)).hasSize(1);
+        assertThat(Messages.rejections(decoded)).hasSize(1);
     }
 
     @Test
